@@ -1,0 +1,1 @@
+namespace Weir.Core; internal static class Placeholder;
