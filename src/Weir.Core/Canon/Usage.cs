@@ -1,0 +1,58 @@
+namespace Weir.Core.Canon;
+
+/// <summary>
+/// What one call consumed, in <b>disjoint</b> classes: no token is counted in two fields, so the sum of the input
+/// fields is the whole prompt and the sum of the output fields the whole reply. Providers report overlapping
+/// counters with differing meanings; every dialect normalises into this before anything is priced.
+/// Unit: tokens, except <see cref="SearchUnits"/> (billable tool or search calls).
+/// </summary>
+public readonly record struct Usage
+{
+    /// <summary>Text prompt tokens that were neither read from nor written to a provider cache.</summary>
+    public long InputUncached { get; init; }
+
+    /// <summary>Prompt tokens served from the provider's prompt cache.</summary>
+    public long CacheRead { get; init; }
+
+    /// <summary>Prompt tokens written to a cache that lives five minutes (or whose lifetime is not stated).</summary>
+    public long CacheWrite5m { get; init; }
+
+    /// <summary>Prompt tokens written to a cache that lives one hour.</summary>
+    public long CacheWrite1h { get; init; }
+
+    /// <summary>Audio prompt tokens (uncached).</summary>
+    public long InputAudio { get; init; }
+
+    /// <summary>Image prompt tokens, where the provider prices them apart.</summary>
+    public long InputImage { get; init; }
+
+    /// <summary>Reply tokens a reader can see: text and tool arguments.</summary>
+    public long OutputVisible { get; init; }
+
+    /// <summary>Reasoning ("thinking") tokens of the reply.</summary>
+    public long Reasoning { get; init; }
+
+    /// <summary>Audio reply tokens.</summary>
+    public long OutputAudio { get; init; }
+
+    /// <summary>Image reply tokens.</summary>
+    public long OutputImage { get; init; }
+
+    /// <summary>Billable searches or server-side tool calls.</summary>
+    public long SearchUnits { get; init; }
+
+    /// <summary>The service tier the response names (never the one the request asked for), or null.</summary>
+    public string? ServiceTier { get; init; }
+
+    /// <summary>The serving region the response names, or null.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>All prompt tokens.</summary>
+    public long InputTotal => InputUncached + CacheRead + CacheWrite5m + CacheWrite1h + InputAudio + InputImage;
+
+    /// <summary>All reply tokens.</summary>
+    public long OutputTotal => OutputVisible + Reasoning + OutputAudio + OutputImage;
+
+    /// <summary>True when nothing at all was counted.</summary>
+    public bool IsEmpty => InputTotal == 0 && OutputTotal == 0 && SearchUnits == 0;
+}

@@ -1,1 +1,0 @@
-namespace Weir.Core; internal static class Placeholder;
