@@ -1,0 +1,52 @@
+using System.Buffers;
+using Weir.Core.Canon;
+using Weir.Core.Errors;
+
+namespace Weir.Core.Dialects;
+
+/// <summary>
+/// A wire format, both sides of it: what clients that speak it send us and get from us, and what upstreams that speak
+/// it get from us and send us. One folder each; a dialect never names another dialect. Instances are stateless.
+/// </summary>
+public interface IDialect
+{
+    /// <summary>Stable name: <c>openai-chat</c>, <c>openai-embeddings</c>, <c>anthropic-messages</c>.</summary>
+    string Name { get; }
+
+    // ---- client side -------------------------------------------------------------------------------------------
+
+    /// <summary>One strict pass over the client's body (step 2 of a call).</summary>
+    FactsResult ReadFacts(ReadOnlySpan<byte> body, Operation operation);
+
+    /// <summary>The client's body as canon. Only called after <see cref="ReadFacts"/> accepted it; every member is read, noted as dropped, or refused.</summary>
+    ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes);
+
+    /// <summary>A writer of answers for one exchange.</summary>
+    IResponseWriter CreateResponseWriter(ResponseShape shape);
+
+    /// <summary>The error document of this dialect (body of a non-200 answer).</summary>
+    void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output);
+
+    /// <summary>The error frame of this dialect inside a stream that already began; nothing follows it.</summary>
+    void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output);
+
+    // ---- upstream side -----------------------------------------------------------------------------------------
+
+    /// <summary>Path of the operation below the provider's base URL, for example <c>chat/completions</c>.</summary>
+    string UpstreamPath(Operation operation);
+
+    /// <summary>Same-dialect edits of the client's bytes: the model name, the usage option. Sorted by offset, not overlapping.</summary>
+    void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices);
+
+    /// <summary>Canon as a request body of this dialect; what has no place is noted or refused.</summary>
+    void WriteRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes);
+
+    /// <summary>A tap for a same-dialect answer.</summary>
+    IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target);
+
+    /// <summary>A reader for an answer that will be translated.</summary>
+    IResponseReader CreateReader(bool stream, UpstreamTarget target);
+
+    /// <summary>Understands an error body, whatever its shape.</summary>
+    UpstreamFailure ReadError(int status, ReadOnlySpan<byte> body);
+}

@@ -1,0 +1,50 @@
+namespace Weir.Core.Dialects;
+
+/// <summary>
+/// What one strict pass over the request body finds: enough to route, admit, price and splice without building
+/// objects. All ranges are byte offsets into the body the client sent.
+/// </summary>
+public sealed class RequestFacts
+{
+    /// <summary>The model the client asked for.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The <c>model</c> value including its quotes.</summary>
+    public ByteRange ModelValue { get; init; }
+
+    /// <summary>The client wants a stream.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>The whole <c>stream_options</c> value (an object, or <c>null</c>), when present.</summary>
+    public ByteRange StreamOptionsValue { get; init; }
+
+    /// <summary>The value of <c>stream_options.include_usage</c>, when present.</summary>
+    public ByteRange IncludeUsageValue { get; init; }
+
+    /// <summary>The client itself asked for the usage chunk (OpenAI chat), or the dialect always sends usage.</summary>
+    public bool ClientWantsUsage { get; init; }
+
+    /// <summary>Offset just after the opening brace of the body: where a member can be inserted.</summary>
+    public int FirstMemberOffset { get; init; }
+
+    /// <summary>Output token cap the client set, or null.</summary>
+    public long? MaxOutputTokens { get; init; }
+
+    /// <summary>Answers asked for (<c>n</c>), at least 1.</summary>
+    public int Choices { get; init; } = 1;
+
+    /// <summary>Number of messages (chat) or inputs (embeddings).</summary>
+    public int MessageCount { get; init; }
+
+    /// <summary>The call offers tools.</summary>
+    public bool HasTools { get; init; }
+
+    /// <summary>The call carries images, documents or audio.</summary>
+    public bool HasMedia { get; init; }
+
+    /// <summary>UTF-8 bytes of prompt text (message text, tool schemas, system prompt): the base of token estimates.</summary>
+    public long PromptTextBytes { get; init; }
+
+    /// <summary>Stable end-user id sent by the client, or null.</summary>
+    public string? UserId { get; init; }
+}

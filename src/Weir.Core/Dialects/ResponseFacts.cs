@@ -1,0 +1,37 @@
+using Weir.Core.Canon;
+
+namespace Weir.Core.Dialects;
+
+/// <summary>What is known of an answer while and after it passes: the same whether it was tapped or translated.</summary>
+public sealed class ResponseFacts
+{
+    /// <summary>Model and tool content has begun: the commit point. Start-up events and pings do not count.</summary>
+    public bool ContentStarted { get; set; }
+
+    /// <summary>The upstream's own end marker was seen (or the whole body read and well formed).</summary>
+    public bool IsComplete { get; set; }
+
+    /// <summary>Usage as reported, last one wins; null while nothing was reported.</summary>
+    public Usage? Usage { get; set; }
+
+    /// <summary>The reported usage is final, not a running count (a cut stream may have only running counts).</summary>
+    public bool UsageIsFinal { get; set; }
+
+    /// <summary>The upstream's own finish word.</summary>
+    public string? FinishReason { get; set; }
+
+    /// <summary>The model that really served.</summary>
+    public string? ServedModel { get; set; }
+
+    /// <summary>The upstream's id of this answer.</summary>
+    public string? ResponseId { get; set; }
+
+    /// <summary>UTF-8 bytes of visible output seen (text, tool arguments): for estimates of cut streams.</summary>
+    public long OutputTextBytes { get; set; }
+
+    /// <summary>UTF-8 bytes of reasoning text seen.</summary>
+    public long ReasoningTextBytes { get; set; }
+
+    /// <summary>An error reported inside a 200, or null.</summary>
+    public UpstreamFailure? Failure { get; set; }
+}

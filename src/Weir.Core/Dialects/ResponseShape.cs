@@ -1,0 +1,9 @@
+namespace Weir.Core.Dialects;
+
+/// <summary>How the client wants its answer.</summary>
+/// <param name="Stream">A stream of frames rather than one document.</param>
+/// <param name="IncludeUsage">The client asked for usage in the stream (always true for dialects that always send it).</param>
+/// <param name="Model">Model name to show when the upstream names none.</param>
+/// <param name="ResponseId">Id to use when the upstream gives none.</param>
+/// <param name="CreatedUnixSeconds">Creation time to use when the upstream gives none.</param>
+public sealed record ResponseShape(bool Stream, bool IncludeUsage, string Model, string ResponseId, long CreatedUnixSeconds);

@@ -1,0 +1,34 @@
+namespace Weir.Core.Dialects;
+
+/// <summary>How one provider departs from its dialect. Data: one row of the provider table, never code per provider.</summary>
+public sealed record UpstreamQuirks
+{
+    public static UpstreamQuirks None { get; } = new();
+
+    /// <summary>Understands <c>stream_options.include_usage</c>.</summary>
+    public bool SupportsIncludeUsage { get; init; } = true;
+
+    /// <summary>The output cap is called <c>max_completion_tokens</c> (else <c>max_tokens</c>).</summary>
+    public bool UsesMaxCompletionTokens { get; init; }
+
+    /// <summary>Knows the <c>developer</c> role (else it becomes <c>system</c>).</summary>
+    public bool SupportsDeveloperRole { get; init; }
+
+    /// <summary>Reported completion tokens leave reasoning out (xAI, Gemini's compatible endpoint): add it.</summary>
+    public bool ReasoningOutsideCompletion { get; init; }
+
+    /// <summary>Understands <c>parallel_tool_calls</c>.</summary>
+    public bool SupportsParallelToolCalls { get; init; } = true;
+
+    /// <summary>Understands <c>response_format: json_schema</c>.</summary>
+    public bool SupportsJsonSchema { get; init; } = true;
+
+    /// <summary>Understands <c>reasoning_effort</c>.</summary>
+    public bool SupportsReasoningEffort { get; init; } = true;
+
+    /// <summary>The word for "must call a tool" in <c>tool_choice</c> (<c>required</c>; Mistral: <c>any</c>).</summary>
+    public string RequiredToolChoiceWord { get; init; } = "required";
+
+    /// <summary>Sends cache counters as <c>prompt_cache_hit_tokens</c>/<c>prompt_cache_miss_tokens</c> (DeepSeek).</summary>
+    public bool DeepSeekCacheCounters { get; init; }
+}
