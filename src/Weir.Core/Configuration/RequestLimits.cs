@@ -1,0 +1,12 @@
+namespace Weir.Core.Configuration;
+
+/// <summary>What a client's request may look like at most.</summary>
+/// <param name="MaxBodyBytes">Body size in bytes; larger bodies get 413.</param>
+/// <param name="MaxJsonDepth">Nesting of the JSON body.</param>
+/// <param name="MaxHeaders">Number of header fields.</param>
+/// <param name="MaxHeaderBytes">Total size of the header section in bytes.</param>
+public sealed record RequestLimits(long MaxBodyBytes, int MaxJsonDepth, int MaxHeaders, int MaxHeaderBytes)
+{
+    /// <summary>64 MiB bodies (vision prompts), depth 64, 100 headers, 64 KiB of headers.</summary>
+    public static RequestLimits Default { get; } = new(64L << 20, 64, 100, 64 << 10);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using Weir.Core.Catalog;
+using Weir.Core.Identity;
+using Weir.Core.Providers;
+using Weir.Core.Routing;
+
+namespace Weir.Core.Configuration;
+
+/// <summary>
+/// The whole configuration, compiled: immutable, swapped in with one reference write, pinned by each exchange for its
+/// life. Bad configuration never becomes a snapshot.
+/// </summary>
+public sealed class Snapshot
+{
+    /// <summary>Rises by one with every successful load in this process.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>First 12 hex digits of the SHA-256 of the source documents.</summary>
+    public required string Hash { get; init; }
+
+    public required DateTimeOffset LoadedAt { get; init; }
+    public required FrozenDictionary<string, Provider> Providers { get; init; }
+
+    /// <summary>Which model name leads to which targets.</summary>
+    public required ModelTable Models { get; init; }
+
+    public required PriceBook Prices { get; init; }
+    public required RequestLimits Limits { get; init; }
+
+    /// <summary>Virtual keys declared in the configuration file, by keyed hash (stored keys live in the key directory).</summary>
+    public required FrozenDictionary<KeyHash, VirtualKey> Keys { get; init; }
+
+    /// <summary>Team name → tenant name, for teams declared in the file.</summary>
+    public required FrozenDictionary<string, string> Teams { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Weir.Core.Metering;
+
+/// <summary>Where a usage record came from.</summary>
+public enum UsageSource
+{
+    /// <summary>Nothing was used, as far as anyone knows.</summary>
+    None,
+
+    /// <summary>The provider's final numbers.</summary>
+    Reported,
+
+    /// <summary>The provider's running numbers up to a cut.</summary>
+    Running,
+
+    /// <summary>Estimated from the text that passed.</summary>
+    Estimated,
+}

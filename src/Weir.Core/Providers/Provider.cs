@@ -1,0 +1,47 @@
+using Weir.Core.Dialects;
+
+namespace Weir.Core.Providers;
+
+/// <summary>
+/// One configured upstream account, compiled: where it is, how it authenticates, which dialects it speaks and how it
+/// departs from them. Immutable; part of a snapshot.
+/// </summary>
+public sealed record Provider
+{
+    /// <summary>Name in the configuration; appears in ledger entries and metrics.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Row of the provider table (<c>openai</c>, <c>anthropic</c>, <c>groq</c>, <c>openai-compatible</c>, …).</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Base URL without a trailing slash, for example <c>https://api.openai.com/v1</c>.</summary>
+    public required Uri BaseUrl { get; init; }
+
+    /// <summary>Dialect name → base URL override (null = <see cref="BaseUrl"/>). Insertion order is preference order for translation.</summary>
+    public required IReadOnlyDictionary<string, Uri?> Dialects { get; init; }
+
+    /// <summary>Header that carries the credential and how it is spelt there.</summary>
+    public required AuthScheme Auth { get; init; }
+
+    /// <summary>The provider's key, or null for endpoints without one. Held in memory only; never serialised.</summary>
+    public Credential? Credential { get; init; }
+
+    public UpstreamQuirks Quirks { get; init; } = UpstreamQuirks.None;
+
+    /// <summary>Provider name in the price book (<c>openai</c>, <c>x-ai</c>, …).</summary>
+    public required string PriceProvider { get; init; }
+
+    /// <summary>Fixed headers sent with every call (for example <c>anthropic-version</c>).</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Private, loopback and link-local addresses may be dialled for this provider.</summary>
+    public bool AllowPrivateNetwork { get; init; }
+
+    public required UpstreamTimeouts Timeouts { get; init; }
+
+    /// <summary>OTel <c>gen_ai.provider.name</c>.</summary>
+    public required string TelemetryName { get; init; }
+}
+
+/// <summary>How a credential is presented.</summary>
+public enum AuthScheme { None, Bearer, XApiKey, XGoogApiKey, ApiKey }

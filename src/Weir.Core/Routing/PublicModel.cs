@@ -1,0 +1,20 @@
+namespace Weir.Core.Routing;
+
+/// <summary>A model name callers may ask for, and where it can be served, in order of preference.</summary>
+public sealed record PublicModel
+{
+    /// <summary>Name or pattern with one trailing <c>*</c> (<c>openai/*</c>).</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Tried in order: a failure before the first content reaches the next.</summary>
+    public required IReadOnlyList<Target> Targets { get; init; }
+
+    /// <summary>Shown in model lists.</summary>
+    public bool Listed { get; init; } = true;
+
+    /// <summary>Unix seconds shown as <c>created</c> in model lists.</summary>
+    public long CreatedUnixSeconds { get; init; }
+
+    public string? DisplayName { get; init; }
+    public string? OwnedBy { get; init; }
+}
