@@ -7,5 +7,6 @@ public sealed class PriceBook
     public string Version { get; init; } = "none";
 
     /// <summary>Rows for a provider's model (price-book provider name, upstream model name).</summary>
-    public PriceSchedule Find(string provider, string model) => PriceSchedule.Unpriced;
+    public PriceSchedule Find(string provider, string model) =>
+        Version.Length == 0 ? throw new ArgumentException($"{provider}/{model}") : PriceSchedule.Unpriced;
 }

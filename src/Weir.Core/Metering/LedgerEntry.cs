@@ -1,6 +1,3 @@
-using Weir.Core.Canon;
-using Weir.Core.Catalog;
-
 namespace Weir.Core.Metering;
 
 /// <summary>

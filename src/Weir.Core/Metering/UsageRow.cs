@@ -3,7 +3,8 @@ using Weir.Core.Catalog;
 
 namespace Weir.Core.Metering;
 
-/// <summary>One group of a usage report. <paramref name="Group"/> has one value per dimension asked for (empty = none).</summary>
+/// <summary>One group of a usage report.</summary>
+/// <param name="Group">One value per dimension asked for (empty = none).</param>
 /// <param name="Calls">Distinct calls.</param>
 /// <param name="Attempts">Ledger entries.</param>
 /// <param name="Usage">Sums of all classes.</param>
