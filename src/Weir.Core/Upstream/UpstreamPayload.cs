@@ -1,0 +1,76 @@
+using System.Net;
+using Weir.Core.Dialects;
+using Weir.Core.Spine;
+
+namespace Weir.Core.Upstream;
+
+/// <summary>
+/// The body that goes to one target: either the client's bytes with splices, or a translated document. Owned by the
+/// attempt; the client's bytes themselves stay with the exchange, so a next attempt starts from the same ones.
+/// </summary>
+public sealed class UpstreamPayload : IDisposable
+{
+    private readonly PooledBody _translated = new();
+    private readonly List<Splice> _splices = new(2);
+    private ReadOnlyMemory<byte> _source;
+
+    /// <summary>Edits of the client's bytes (native lane).</summary>
+    public List<Splice> Splices => _splices;
+
+    /// <summary>Where a translated document is written.</summary>
+    public PooledBody Translated => _translated;
+
+    /// <summary>Declares the client's bytes as the body.</summary>
+    public void UseClientBytes(ReadOnlyMemory<byte> source) => _source = source;
+
+    /// <summary>Total bytes that will be sent.</summary>
+    public long Length
+    {
+        get
+        {
+            if (_source.IsEmpty)
+                return _translated.Length;
+            long length = _source.Length;
+            foreach (var splice in _splices)
+                length += splice.Replacement.Length - splice.Length;
+            return length;
+        }
+    }
+
+    /// <summary>Writes the body piece by piece: unchanged stretches are never copied.</summary>
+    public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        if (_source.IsEmpty)
+        {
+            await stream.WriteAsync(_translated.Memory, cancellationToken);
+            return;
+        }
+
+        var position = 0;
+        foreach (var splice in _splices)
+        {
+            await stream.WriteAsync(_source[position..splice.Offset], cancellationToken);
+            await stream.WriteAsync(splice.Replacement, cancellationToken);
+            position = splice.Offset + splice.Length;
+        }
+        await stream.WriteAsync(_source[position..], cancellationToken);
+    }
+
+    public void Dispose() => _translated.Dispose();
+}
+
+/// <summary>Hands an <see cref="UpstreamPayload"/> to the HTTP client.</summary>
+internal sealed class PayloadContent(UpstreamPayload payload) : HttpContent
+{
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        payload.WriteToAsync(stream, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        payload.WriteToAsync(stream, cancellationToken);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = payload.Length;
+        return true;
+    }
+}
