@@ -1,15 +1,84 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace Weir.Core.Catalog;
 
 /// <summary>
-/// An amount of US dollars as a whole number of pico-dollars (10⁻¹² USD), so that one token at any published price is
-/// exact ($1 per million tokens = 1,000,000 pico-dollars per token). Checked arithmetic; range ± 9.2 million dollars.
+/// An exact amount of US dollars, counted in <b>pico-dollars</b> (10⁻¹² USD). One dollar per million tokens is
+/// 1,000,000 pico-dollars per token, so every published price times any number of tokens is a whole number.
+/// 128 bits wide: a company's yearly total does not overflow where 64 bits end at 9.2 million dollars.
+/// Arithmetic is checked and throws <see cref="OverflowException"/>. Negative amounts are allowed (differences).
+/// JSON: a string of decimal dollars, <c>"0.001234"</c>.
 /// </summary>
-public readonly record struct Money(long Picos)
+[JsonConverter(typeof(MoneyJsonConverter))]
+public readonly record struct Money(Int128 Picos) : IComparable<Money>
 {
+    internal const long PicosPerMicro = 1_000_000;
+    internal const long PicosPerDollar = 1_000_000_000_000;
+    internal const int Digits = 12;
+
     public static Money Zero => default;
 
-    /// <summary>Whole micro-dollars (10⁻⁶ USD), rounded half up.</summary>
-    public long Micros => (Picos + 500_000) / 1_000_000;
+    public static Money FromMicros(long micros) => new(checked((Int128)micros * PicosPerMicro));
+
+    public static Money FromDollars(long dollars) => new(checked((Int128)dollars * PicosPerDollar));
+
+    /// <summary>
+    /// Micro-dollars, rounded <b>up</b> (towards positive infinity): a stored or reserved amount is never below what
+    /// was consumed, at most one micro-dollar above. Throws <see cref="OverflowException"/> beyond 64 bits.
+    /// </summary>
+    public long ToMicros()
+    {
+        var (quotient, remainder) = Int128.DivRem(Picos, PicosPerMicro);
+        return checked((long)(remainder > 0 ? quotient + 1 : quotient));
+    }
+
+    /// <summary>Parses plain decimal dollars (<c>2.50</c>, <c>-0.1</c>, <c>1e-6</c>), at most twelve decimals.</summary>
+    /// <exception cref="FormatException">Not a decimal, or finer than a pico-dollar.</exception>
+    public static Money Parse(string text) =>
+        TryParse(text, out var money) ? money : throw new FormatException($"'{text}' is not an amount of dollars.");
+
+    public static bool TryParse(ReadOnlySpan<char> text, out Money money)
+    {
+        var ok = DecimalText.TryParse(text, Digits, out var picos);
+        money = new Money(picos);
+        return ok;
+    }
 
     public static Money operator +(Money a, Money b) => new(checked(a.Picos + b.Picos));
+
+    public static Money operator -(Money a, Money b) => new(checked(a.Picos - b.Picos));
+
+    public static Money operator -(Money a) => new(checked(-a.Picos));
+
+    public static Money operator *(Money a, long count) => new(checked(a.Picos * count));
+
+    public static bool operator <(Money a, Money b) => a.Picos < b.Picos;
+
+    public static bool operator >(Money a, Money b) => a.Picos > b.Picos;
+
+    public static bool operator <=(Money a, Money b) => a.Picos <= b.Picos;
+
+    public static bool operator >=(Money a, Money b) => a.Picos >= b.Picos;
+
+    public static Money Add(Money a, Money b) => a + b;
+
+    public static Money Subtract(Money a, Money b) => a - b;
+
+    public static Money Multiply(Money a, long count) => a * count;
+
+    public static Money Negate(Money a) => -a;
+
+    public static Money Max(Money a, Money b) => a >= b ? a : b;
+
+    public static Money Min(Money a, Money b) => a <= b ? a : b;
+
+    public int CompareTo(Money other) => Picos.CompareTo(other.Picos);
+
+    /// <summary>Decimal dollars without a sign for the currency, exact, at least two decimals: <c>0.001234</c>.</summary>
+    public string ToDecimalString() => DecimalText.Format(Picos, Digits, minimumDecimals: 2);
+
+    /// <summary>For people: <c>$0.001234</c>, <c>-$2.50</c>. Exact and culture-free.</summary>
+    public override string ToString() =>
+        Picos < 0 ? string.Create(CultureInfo.InvariantCulture, $"-${(-this).ToDecimalString()}") : "$" + ToDecimalString();
 }
