@@ -13,6 +13,13 @@ public interface IDialect
     /// <summary>Stable name: <c>openai-chat</c>, <c>openai-embeddings</c>, <c>anthropic-messages</c>.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// The dialect can be translated to and from canon. When false it has the same-dialect lane only, and
+    /// <see cref="ReadRequest"/>, <see cref="WriteRequest"/>, <see cref="CreateReader"/> and
+    /// <see cref="CreateResponseWriter"/> must not be called.
+    /// </summary>
+    bool CanTranslate => true;
+
     // ---- client side -------------------------------------------------------------------------------------------
 
     /// <summary>One strict pass over the client's body (step 2 of a call).</summary>
