@@ -1,0 +1,38 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Weir.Core.Dialects.AnthropicMessages;
+
+/// <summary>
+/// Reasoning signatures in the one field Anthropic clients have for them. Anthropic's own travel as they are; those of
+/// other vendors travel as <c>weir1.vendor.base64url</c>, so that the client hands them back and the next turn can give
+/// them to the vendor that signed, and to nobody else (wire notes §17). Unsigned thinking has the empty signature.
+/// </summary>
+internal static class SignatureEnvelope
+{
+    /// <summary>The vendor name of Anthropic's own signatures.</summary>
+    public const string Anthropic = "anthropic";
+
+    private const string Prefix = "weir1.";
+
+    /// <summary>What the Anthropic client sees for a signature (or redacted data) of <paramref name="vendor"/>.</summary>
+    public static string Seal(string value, string vendor)
+        => vendor == Anthropic || value.Length == 0
+            ? value
+            : $"{Prefix}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(vendor))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(value))}";
+
+    /// <summary>The signature and who made it; a null value when the client sent none.</summary>
+    public static (string? Value, string Vendor) Open(string? sealedValue)
+    {
+        if (string.IsNullOrEmpty(sealedValue))
+            return (null, "");
+        if (!sealedValue.StartsWith(Prefix, StringComparison.Ordinal))
+            return (sealedValue, Anthropic);
+        ReadOnlySpan<char> rest = sealedValue.AsSpan(Prefix.Length);
+        int dot = rest.IndexOf('.');
+        if (dot < 0 || !Base64Url.IsValid(rest[..dot]) || !Base64Url.IsValid(rest[(dot + 1)..]))
+            return (sealedValue, Anthropic);
+        return (Encoding.UTF8.GetString(Base64Url.DecodeFromChars(rest[(dot + 1)..])),
+            Encoding.UTF8.GetString(Base64Url.DecodeFromChars(rest[..dot])));
+    }
+}
