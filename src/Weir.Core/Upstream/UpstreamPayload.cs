@@ -1,5 +1,6 @@
 using System.Net;
 using Weir.Core.Dialects;
+using Weir.Core.Dialects.JsonSplice;
 using Weir.Core.Spine;
 
 namespace Weir.Core.Upstream;
@@ -24,36 +25,15 @@ public sealed class UpstreamPayload : IDisposable
     public void UseClientBytes(ReadOnlyMemory<byte> source) => _source = source;
 
     /// <summary>Total bytes that will be sent.</summary>
-    public long Length
-    {
-        get
-        {
-            if (_source.IsEmpty)
-                return _translated.Length;
-            long length = _source.Length;
-            foreach (var splice in _splices)
-                length += splice.Replacement.Length - splice.Length;
-            return length;
-        }
-    }
+    public long Length => _source.IsEmpty ? _translated.Length : Splicer.FinalLength(_source.Length, _splices);
 
     /// <summary>Writes the body piece by piece: unchanged stretches are never copied.</summary>
     public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
         if (_source.IsEmpty)
-        {
             await stream.WriteAsync(_translated.Memory, cancellationToken);
-            return;
-        }
-
-        var position = 0;
-        foreach (var splice in _splices)
-        {
-            await stream.WriteAsync(_source[position..splice.Offset], cancellationToken);
-            await stream.WriteAsync(splice.Replacement, cancellationToken);
-            position = splice.Offset + splice.Length;
-        }
-        await stream.WriteAsync(_source[position..], cancellationToken);
+        else
+            await Splicer.WriteAsync(_source, _splices, stream, cancellationToken);
     }
 
     public void Dispose() => _translated.Dispose();

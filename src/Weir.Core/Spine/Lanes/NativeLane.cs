@@ -14,21 +14,15 @@ public sealed class NativeLane(IResponseTap tap) : ILane
     public void Accept(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
         output.Write(bytes);
-        _framer.Push(bytes);
-        Drain();
+        while (_framer.TryRead(ref bytes, out var frame))
+            tap.OnFrame(frame, NullWriter.Instance);
     }
 
     public void Finish(IBufferWriter<byte> output)
     {
-        _framer.Complete();
-        Drain();
+        if (_framer.TryComplete(out var frame))
+            tap.OnFrame(frame, NullWriter.Instance);
     }
 
     public void Dispose() => _framer.Dispose();
-
-    private void Drain()
-    {
-        while (_framer.TryRead(out var frame))
-            tap.OnFrame(frame, NullWriter.Instance);
-    }
 }

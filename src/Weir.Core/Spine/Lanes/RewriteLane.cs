@@ -14,34 +14,31 @@ public sealed class RewriteLane(IResponseTap tap) : ILane
 
     public void Accept(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
-        _framer.Push(bytes);
-        Drain(output);
+        while (_framer.TryRead(ref bytes, out var frame))
+            Decide(frame, output);
     }
 
     public void Finish(IBufferWriter<byte> output)
     {
-        _framer.Complete();
-        Drain(output);
+        if (_framer.TryComplete(out var frame))
+            Decide(frame, output);
     }
 
     public void Dispose() => _framer.Dispose();
 
-    private void Drain(IBufferWriter<byte> output)
+    private void Decide(in Frame frame, IBufferWriter<byte> output)
     {
-        while (_framer.TryRead(out var frame))
+        _replacement.ResetWrittenCount();
+        switch (tap.OnFrame(frame, _replacement))
         {
-            _replacement.ResetWrittenCount();
-            switch (tap.OnFrame(frame, _replacement))
-            {
-                case FrameVerdict.Forward:
-                    output.Write(frame.Raw);
-                    break;
-                case FrameVerdict.Replace:
-                    output.Write(_replacement.WrittenSpan);
-                    break;
-                case FrameVerdict.Hide:
-                    break;
-            }
+            case FrameVerdict.Forward:
+                output.Write(frame.Raw);
+                break;
+            case FrameVerdict.Replace:
+                output.Write(_replacement.WrittenSpan);
+                break;
+            case FrameVerdict.Hide:
+                break;
         }
     }
 }

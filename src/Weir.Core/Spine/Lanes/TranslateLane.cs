@@ -15,30 +15,27 @@ public sealed class TranslateLane(IResponseReader reader, IResponseWriter writer
 
     public void Accept(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
-        _framer.Push(bytes);
-        Drain(output);
+        while (_framer.TryRead(ref bytes, out var frame))
+            Translate(frame, output);
     }
 
     public void Finish(IBufferWriter<byte> output)
     {
-        _framer.Complete();
-        Drain(output);
+        if (_framer.TryComplete(out var frame))
+            Translate(frame, output);
     }
 
     public void Dispose() => _framer.Dispose();
 
-    private void Drain(IBufferWriter<byte> output)
+    private void Translate(in Frame frame, IBufferWriter<byte> output)
     {
-        while (_framer.TryRead(out var frame))
+        _events.Clear();
+        reader.OnFrame(frame, _events);
+        foreach (var modelEvent in _events)
         {
-            _events.Clear();
-            reader.OnFrame(frame, _events);
-            foreach (var modelEvent in _events)
-            {
-                // The spine renders upstream errors itself, so that every lane ends the same way.
-                if (modelEvent is not ModelEvent.Error)
-                    writer.Write(modelEvent, output);
-            }
+            // The spine renders upstream errors itself, so that every lane ends the same way.
+            if (modelEvent is not ModelEvent.Error)
+                writer.Write(modelEvent, output);
         }
     }
 }

@@ -8,22 +8,27 @@ public sealed class Identify(IKeyDirectory keys, TimeProvider time)
 {
     public GatewayError? Run(Exchange exchange)
     {
-        var client = exchange.Client;
+        var (caller, error) = Recognise(exchange.Client);
+        exchange.Caller = caller;
+        return error;
+    }
+
+    /// <summary>The caller behind a request, or why there is none.</summary>
+    public (Caller? Caller, GatewayError? Error) Recognise(IClientChannel client)
+    {
         var credential = CredentialExtractor.Extract(client.Header("Authorization"), client.Header("x-api-key"),
             client.Header("x-goog-api-key"), client.Header("api-key"));
         if (credential.IsConflict)
-            return GatewayErrors.ConflictingKeys;
+            return (null, GatewayErrors.ConflictingKeys);
         if (credential.IsMissing)
-            return GatewayErrors.MissingKey;
+            return (null, GatewayErrors.MissingKey);
 
         if (keys.Find(credential.Secret) is not { } key)
-            return GatewayErrors.UnknownKey;
+            return (null, GatewayErrors.UnknownKey);
         if (key.RevokedAt is not null)
-            return GatewayErrors.RevokedKey;
+            return (null, GatewayErrors.RevokedKey);
         if (key.ExpiresAt is { } expiry && expiry <= time.GetUtcNow())
-            return GatewayErrors.ExpiredKey;
-
-        exchange.Caller = new Caller(key.Tenant, key.Team, key);
-        return null;
+            return (null, GatewayErrors.ExpiredKey);
+        return (new Caller(key.Tenant, key.Team, key), null);
     }
 }

@@ -45,10 +45,10 @@ public sealed class Settle(ILedger ledger, IAdmission admission, TimeProvider ti
         var (usage, source) = UsageOf(exchange, attempt);
         var row = attempt.Planned.Target.Prices.At(attempt.Intent.StartedAt);
         var cost = CostCalculator.Price(row, usage);
-        var state = source is UsageSource.Estimated or UsageSource.Running && cost.State == PriceState.Priced ? PriceState.Estimated : cost.State;
+        var state = source is UsageSource.Estimated && cost.State == PriceState.Priced ? PriceState.Estimated : cost.State;
         // Nothing used costs nothing, whatever the price would have been.
         if (usage.IsEmpty && source != UsageSource.Estimated && !attempt.MayHaveCost)
-            (cost, state) = (Cost.Nothing, PriceState.Priced);
+            (cost, state) = (default, PriceState.Priced);
 
         return attempt.Settlement = new LedgerSettlement
         {
@@ -89,9 +89,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, TimeProvider ti
     private static (Usage Usage, UsageSource Source) UsageOf(Exchange exchange, Attempt attempt)
     {
         if (attempt.Facts is { Usage: { } reported } facts)
-        {
-            return facts.UsageIsFinal ? (reported, UsageSource.Reported) : (reported, UsageSource.Running);
-        }
+            return facts.UsageIsFinal ? (reported, UsageSource.Reported) : Completed(reported, facts);
 
         if (!attempt.MayHaveCost || attempt.Outcome is AttemptOutcome.Rejected)
             return (default, UsageSource.None);
@@ -104,5 +102,18 @@ public sealed class Settle(ILedger ledger, IAdmission admission, TimeProvider ti
             OutputVisible = TokenEstimate.FromBytes(seen?.OutputTextBytes ?? 0),
             Reasoning = TokenEstimate.FromBytes(seen?.ReasoningTextBytes ?? 0),
         }, UsageSource.Estimated);
+    }
+
+    /// <summary>A running count plus what came after it: exact when the upstream counts in every frame, estimated otherwise.</summary>
+    private static (Usage Usage, UsageSource Source) Completed(Usage running, ResponseFacts facts)
+    {
+        var (output, reasoning) = (facts.OutputTextBytesSinceUsage, facts.ReasoningTextBytesSinceUsage);
+        return output + reasoning == 0
+            ? (running, UsageSource.Running)
+            : (running with
+            {
+                OutputVisible = running.OutputVisible + TokenEstimate.FromBytes(output),
+                Reasoning = running.Reasoning + TokenEstimate.FromBytes(reasoning),
+            }, UsageSource.Estimated);
     }
 }
