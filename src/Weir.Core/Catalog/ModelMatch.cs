@@ -43,5 +43,5 @@ public readonly record struct ModelMatch
     /// <summary>Smaller goes first: more literal text, then prefix before suffix before part.</summary>
     internal (int, int) Order => (-Literal.Length, _openStart ? _openEnd ? 2 : 1 : 0);
 
-    public override string ToString() => (_openStart ? "*" : "") + Literal + (_openEnd ? "*" : "");
+    public override string ToString() => Literal.Length == 0 ? "*" : (_openStart ? "*" : "") + Literal + (_openEnd ? "*" : "");
 }
