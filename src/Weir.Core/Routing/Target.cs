@@ -14,8 +14,8 @@ public sealed record Target
     /// <summary>The upstream's model name.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Price rows of this model, resolved when the snapshot was compiled; empty = unpriced.</summary>
-    public required PriceSchedule Prices { get; init; }
+    /// <summary>What this model costs, by day.</summary>
+    public required ModelPrices Prices { get; init; }
 
     /// <summary>Output cap to send where the dialect requires one and the client set none.</summary>
     public required long DefaultMaxOutputTokens { get; init; }

@@ -1,9 +1,9 @@
 using Weir.Core.Canon;
-using Weir.Core.Catalog;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
 using Weir.Core.Routing;
+using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine;
 
@@ -19,6 +19,9 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
     public LedgerEntry Intent { get; } = intent;
 
     public long StartTimestamp { get; } = startTimestamp;
+
+    /// <summary>The attempt's trace span (nothing when tracing is off).</summary>
+    public AttemptSpan Span { get; set; }
 
     public Lane Lane { get; set; }
 

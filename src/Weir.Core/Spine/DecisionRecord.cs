@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Metering;
+using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine;
 
@@ -71,7 +72,7 @@ public static class DecisionRecord
             json.WriteString("target"u8, attempt.Planned.Target.Name);
             json.WriteString("lane"u8, attempt.Lane switch { Lane.Native => "native", Lane.Rewrite => "rewrite", _ => "translate" });
             json.WriteNumber("status"u8, attempt.Status);
-            json.WriteString("outcome"u8, OutcomeNames.Of(attempt.Outcome));
+            json.WriteString("outcome"u8, AttemptOutcomeNames.Of(attempt.Outcome));
             json.WriteNumber("ms"u8, Math.Round(attempt.Duration.TotalMilliseconds, 2));
             if (attempt.TimeToFirstToken is { } first)
                 json.WriteNumber("ttftMs"u8, Math.Round(first.TotalMilliseconds, 2));
@@ -110,12 +111,7 @@ public static class DecisionRecord
             _ => "none",
         });
         json.WriteNumber("costPicos"u8, settled.Cost.Picos);
-        json.WriteString("priceState"u8, settled.PriceState switch
-        {
-            Catalog.PriceState.Priced => "priced",
-            Catalog.PriceState.Estimated => "estimated",
-            _ => "unpriced",
-        });
+        json.WriteString("priceState"u8, PriceStateNames.Of(settled.PriceState));
         if (settled.PriceRow is { } row)
             json.WriteString("priceRow"u8, row);
         if (settled.ServedModel is { } served)

@@ -4,6 +4,7 @@ using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Identity;
 using Weir.Core.Routing;
+using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine;
 
@@ -28,6 +29,9 @@ public sealed class Exchange(
 
     /// <summary>Monotonic clock reading at Accept (<see cref="TimeProvider.GetTimestamp"/>).</summary>
     public long StartTimestamp { get; } = startTimestamp;
+
+    /// <summary>The call's trace span (nothing when tracing is off).</summary>
+    public CallSpan Span { get; init; }
 
     // 2 Identify
     public Caller? Caller { get; set; }

@@ -7,10 +7,10 @@ namespace Weir.Core.Upstream;
 /// The one door to the outside. Checks the <i>resolved</i> address, then dials exactly that address, so a name cannot
 /// point elsewhere between check and use (DNS rebinding).
 /// </summary>
-public sealed class GuardedConnector
+public static class GuardedConnector
 {
     /// <summary>Opens a connection, or throws <see cref="HttpRequestException"/> when every address is forbidden or unreachable.</summary>
-    public async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, bool allowPrivate, CancellationToken cancellationToken)
+    public static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, bool allowPrivate, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var literal)
             ? [literal]

@@ -5,7 +5,7 @@ using Weir.Core.Providers;
 namespace Weir.Core.Upstream;
 
 /// <summary>One tuned connection pool per provider endpoint and network policy. Every connection goes through the guarded connector.</summary>
-public sealed class UpstreamClients(GuardedConnector connector) : IUpstreamClients, IDisposable
+public sealed class UpstreamClients : IUpstreamClients, IDisposable
 {
     private readonly ConcurrentDictionary<PoolKey, HttpMessageInvoker> _pools = new();
 
@@ -35,7 +35,7 @@ public sealed class UpstreamClients(GuardedConnector connector) : IUpstreamClien
         MaxResponseHeadersLength = 64,
         MaxResponseDrainSize = 0,
         EnableMultipleHttp2Connections = true,
-        ConnectCallback = (context, cancellation) => connector.ConnectAsync(context.DnsEndPoint, key.AllowPrivate, cancellation),
+        ConnectCallback = (context, cancellation) => GuardedConnector.ConnectAsync(context.DnsEndPoint, key.AllowPrivate, cancellation),
     });
 
     private sealed record PoolKey(string Authority, bool AllowPrivate, TimeSpan Connect);

@@ -9,12 +9,12 @@ using Weir.Core.Spine;
 namespace Weir.Core.Upstream;
 
 /// <summary>Builds what is sent to a target: body, path, headers, credential.</summary>
-public sealed class UpstreamRequests(ICallTracer tracer)
+public static class UpstreamRequests
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
-    public GatewayError? BuildPayload(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    public static GatewayError? BuildPayload(Exchange exchange, Attempt attempt, UpstreamPayload payload)
     {
         var planned = attempt.Planned;
         var target = TargetFor(planned);
@@ -36,7 +36,7 @@ public sealed class UpstreamRequests(ICallTracer tracer)
         return GatewayErrors.Untranslatable(refused.Path, refused.Reason);
     }
 
-    public HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload)
     {
         var planned = attempt.Planned;
         var provider = planned.Target.Provider;
@@ -62,7 +62,12 @@ public sealed class UpstreamRequests(ICallTracer tracer)
                 message.Headers.TryAddWithoutValidation(name, value);
         }
         Authenticate(message.Headers, provider);
-        tracer.Inject((name, value) => message.Headers.TryAddWithoutValidation(name, value));
+        if (attempt.Span.TraceParent is { } parent)
+        {
+            message.Headers.TryAddWithoutValidation("traceparent", parent);
+            if (attempt.Span.TraceState is { Length: > 0 } state)
+                message.Headers.TryAddWithoutValidation("tracestate", state);
+        }
         return message;
     }
 

@@ -1,8 +1,7 @@
-using Weir.Core.Canon;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
-using Weir.Core.Routing;
+using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
 
 namespace Weir.Core.Spine.Steps;
@@ -12,13 +11,13 @@ namespace Weir.Core.Spine.Steps;
 /// while nothing was committed to the client, a failure goes on to the next target. Leaves with: a delivered answer,
 /// or the last failure.
 /// </summary>
-public sealed class Dispatch(IUpstreamClients clients, UpstreamRequests requests, Relay relay, Settle settle, ICallTracer tracer, TimeProvider time)
+public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settle, CallTracer tracer, TimeProvider time)
 {
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
         var plan = exchange.Plan!;
         if (exchange.Operation == Operation.CountTokens && !plan.Targets[0].IsNative)
-            return await relay.AnswerCountAsync(exchange);
+            return await Relay.AnswerCountAsync(exchange);
 
         for (var i = 0; ; i++)
         {
@@ -27,13 +26,14 @@ public sealed class Dispatch(IUpstreamClients clients, UpstreamRequests requests
             var standby = plan.Targets.Count - i - 1;
             try
             {
-                using var span = tracer.StartAttempt(exchange, attempt);
+                attempt.Span = tracer.StartAttempt(exchange.Span, exchange.Operation, attempt.Planned.Target, attempt.Number);
                 attempt.Error = await TryAsync(exchange, attempt, standby);
             }
             finally
             {
                 attempt.Duration = time.GetElapsedTime(attempt.StartTimestamp);
                 await settle.AttemptAsync(exchange, attempt);
+                attempt.Span.End(attempt.Settlement!);
             }
 
             if (attempt.Error is not { } error)
@@ -49,7 +49,7 @@ public sealed class Dispatch(IUpstreamClients clients, UpstreamRequests requests
         var provider = attempt.Planned.Target.Provider;
         using var clock = new AttemptClock(provider.Timeouts, time, exchange.Client.Gone);
         using var payload = new UpstreamPayload();
-        if (requests.BuildPayload(exchange, attempt, payload) is { } refusal)
+        if (UpstreamRequests.BuildPayload(exchange, attempt, payload) is { } refusal)
         {
             attempt.Outcome = AttemptOutcome.Rejected;
             return refusal;
@@ -58,14 +58,14 @@ public sealed class Dispatch(IUpstreamClients clients, UpstreamRequests requests
         HttpResponseMessage? response = null;
         try
         {
-            using var message = requests.Build(exchange, attempt, payload);
+            using var message = UpstreamRequests.Build(exchange, attempt, payload);
             clock.Arm(AttemptClock.FirstToken);
             response = await clients.For(provider).SendAsync(message, clock.Token);
             attempt.MayHaveCost = true;
             attempt.Status = (int)response.StatusCode;
             return response.IsSuccessStatusCode
                 ? await relay.RunAsync(exchange, attempt, response, clock, standby)
-                : await relay.ReadRejectionAsync(exchange, attempt, response, clock);
+                : await Relay.ReadRejectionAsync(exchange, attempt, response, clock);
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
         {

@@ -18,12 +18,15 @@ public sealed class Identify(IKeyDirectory keys, TimeProvider time)
     {
         var credential = CredentialExtractor.Extract(client.Header("Authorization"), client.Header("x-api-key"),
             client.Header("x-goog-api-key"), client.Header("api-key"));
-        if (credential.IsConflict)
+        if (credential.State == CredentialState.Conflict)
             return (null, GatewayErrors.ConflictingKeys);
-        if (credential.IsMissing)
+        if (credential.State == CredentialState.Missing)
             return (null, GatewayErrors.MissingKey);
 
-        if (keys.Find(credential.Secret) is not { } key)
+        if (credential.State == CredentialState.Malformed)
+            return (null, GatewayErrors.UnknownKey);
+
+        if (keys.Find(credential.Secret.Span) is not { } key)
             return (null, GatewayErrors.UnknownKey);
         if (key.RevokedAt is not null)
             return (null, GatewayErrors.RevokedKey);

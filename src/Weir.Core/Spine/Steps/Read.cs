@@ -7,12 +7,12 @@ namespace Weir.Core.Spine.Steps;
 /// Step 3: the body into pooled memory under a limit, then one strict pass that finds the facts.
 /// Leaves with: <see cref="Exchange.Body"/>, <see cref="Exchange.Facts"/>.
 /// </summary>
-public sealed class Read
+public static class Read
 {
     /// <summary>Above this a declared length is not believed until the bytes arrive.</summary>
     private const int TrustedLength = 1 << 20;
 
-    public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
+    public static async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
         if (await ReadBodyAsync(exchange) is { } error)
             return error;

@@ -14,7 +14,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(Settle settle, TimeProvider time)
+public sealed class Relay(TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -80,7 +80,7 @@ public sealed class Relay(Settle settle, TimeProvider time)
         return await _pump.RunAsync(exchange, attempt, response, upstream, lane, clock, standby);
     }
 
-    private ILane LaneFor(Exchange exchange, Attempt attempt)
+    private static ILane LaneFor(Exchange exchange, Attempt attempt)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
@@ -128,7 +128,7 @@ public sealed class Relay(Settle settle, TimeProvider time)
             return Unreadable(attempt, $"content type {response.Content.Headers.ContentType?.MediaType ?? "none"}, {body.Length} bytes");
 
         attempt.Outcome = AttemptOutcome.Ok;
-        settle.Price(exchange, attempt);
+        Settle.Price(exchange, attempt);
         await SendAsync(exchange, attempt, response, attempt.Planned.IsNative ? body : reply);
         return null;
     }

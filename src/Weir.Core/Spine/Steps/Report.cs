@@ -1,12 +1,12 @@
 using Weir.Core.Canon;
 using Weir.Core.Catalog;
-using Weir.Core.Dialects;
 using Weir.Core.Metering;
+using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine.Steps;
 
 /// <summary>Step 10: the request record with its decision record, metrics, spans and one log line.</summary>
-public sealed class Report(ILedger ledger, IReadOnlyList<IExchangeReporter> reporters, TimeProvider time)
+public sealed class Report(ILedger ledger, WeirMetrics metrics, AccessLog? log, TimeProvider time)
 {
     public async ValueTask RunAsync(Exchange exchange)
     {
@@ -34,10 +34,24 @@ public sealed class Report(ILedger ledger, IReadOnlyList<IExchangeReporter> repo
             Duration = time.GetElapsedTime(exchange.StartTimestamp),
             Decision = DecisionRecord.Write(exchange),
         };
-        foreach (var reporter in reporters)
-            reporter.Completed(exchange, record);
+        exchange.Span.End(record);
+        metrics.Record(Measure(exchange, record));
+        log?.Write(record);
         await ledger.RecordAsync(record);
     }
+
+    private static CallMeasurement Measure(Exchange exchange, RequestRecord record) => new()
+    {
+        Operation = exchange.Operation,
+        Dialect = record.Dialect,
+        Model = exchange.Plan?.Model.Name ?? "",
+        Target = record.Target ?? "",
+        Provider = exchange.Current?.Planned.Target.Provider.TelemetryName ?? "",
+        Outcome = record.Outcome,
+        Tenant = record.Tenant,
+        Duration = record.Duration,
+        TimeToFirstToken = record.TimeToFirstToken,
+    };
 
     private static (Usage Usage, Money Cost, PriceState State) Sum(Exchange exchange)
     {

@@ -4,6 +4,7 @@ using Weir.Core.Catalog;
 using Weir.Core.Dialects;
 using Weir.Core.Metering;
 using Weir.Core.Routing;
+using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
 
 namespace Weir.Core.Spine.Steps;
@@ -12,7 +13,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 9: real usage → cost → ledger, on every path and exactly once per attempt; then the hold goes back.
 /// The intent is written before an attempt leaves (<see cref="Open"/>), so a crash leaves a trace and never a gap.
 /// </summary>
-public sealed class Settle(ILedger ledger, IAdmission admission, TimeProvider time)
+public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Opens the ledger entry of an attempt that is about to leave.</summary>
     public Attempt Open(Exchange exchange, PlannedTarget planned, int number)
@@ -37,7 +38,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, TimeProvider ti
     }
 
     /// <summary>Works out usage and cost of an attempt; the first result stands.</summary>
-    public LedgerSettlement Price(Exchange exchange, Attempt attempt)
+    public static LedgerSettlement Price(Exchange exchange, Attempt attempt)
     {
         if (attempt.Settlement is { } done)
             return done;
@@ -75,6 +76,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, TimeProvider ti
             Duration = attempt.Duration,
             ErrorCode = attempt.Error?.Code,
         };
+        metrics.Record(Measure(exchange, attempt, settlement));
         return ledger.SettleAsync(attempt.Intent with { Settlement = settlement });
     }
 
@@ -85,6 +87,25 @@ public sealed class Settle(ILedger ledger, IAdmission admission, TimeProvider ti
             admission.Release(hold);
         return ValueTask.CompletedTask;
     }
+
+    private static AttemptMeasurement Measure(Exchange exchange, Attempt attempt, LedgerSettlement settlement) => new()
+    {
+        Operation = exchange.Operation,
+        Model = exchange.Plan!.Model.Name,
+        Target = attempt.Planned.Target.Name,
+        Provider = attempt.Planned.Target.Provider.TelemetryName,
+        UpstreamModel = attempt.Planned.Target.Model,
+        ServedModel = settlement.ServedModel,
+        Tenant = attempt.Intent.Tenant,
+        Outcome = settlement.Outcome,
+        Usage = settlement.Usage,
+        Cost = settlement.Cost,
+        PriceState = settlement.PriceState,
+        Duration = settlement.Duration,
+        TimeToFirstToken = settlement.TimeToFirstToken,
+        Stream = exchange.Facts!.Stream,
+        ErrorCode = settlement.ErrorCode,
+    };
 
     private static (Usage Usage, UsageSource Source) UsageOf(Exchange exchange, Attempt attempt)
     {
