@@ -34,4 +34,10 @@ public sealed record UpstreamQuirks
 
     /// <summary>Sends cache counters as <c>prompt_cache_hit_tokens</c>/<c>prompt_cache_miss_tokens</c> (DeepSeek).</summary>
     public bool DeepSeekCacheCounters { get; init; }
+
+    /// <summary>Takes <c>thinking.budget_tokens</c> (else thinking is adaptive and steered by <c>output_config.effort</c>; newer Claude models).</summary>
+    public bool SupportsThinkingBudget { get; init; } = true;
+
+    /// <summary>Takes <c>temperature</c>, <c>top_p</c> and <c>top_k</c> (the newest Claude models do not).</summary>
+    public bool SupportsSamplingParameters { get; init; } = true;
 }

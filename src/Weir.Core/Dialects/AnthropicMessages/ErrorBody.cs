@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Weir.Core.Dialects.Json;
 using Weir.Core.Errors;
 
 namespace Weir.Core.Dialects.AnthropicMessages;
@@ -34,21 +35,7 @@ internal static class ErrorBody
     /// <summary>Reads the payload of an <c>error</c> event, or an error document that came with status 200. Never throws.</summary>
     public static UpstreamFailure ReadEvent(ReadOnlySpan<byte> data)
     {
-        try
-        {
-            var reader = new Utf8JsonReader(data);
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            JsonElement root = document.RootElement;
-            if (!root.TryMember("error"u8, out JsonElement error))
-                return new UpstreamFailure(0, root.Str("type"u8), root.Str("code"u8), root.Str("message"u8));
-            if (error.ValueKind == JsonValueKind.String)
-                return new UpstreamFailure(0, null, root.Str("code"u8), error.Text());
-            string? type = error.Str("type"u8);
-            return new UpstreamFailure(ErrorTypes.Status(type), type, error.Str("code"u8), error.Str("message"u8));
-        }
-        catch (JsonException)
-        {
-            return new UpstreamFailure(0, null, null, null);
-        }
+        UpstreamFailure failure = UpstreamErrorReader.Read(0, data);
+        return failure.Status == 0 ? failure with { Status = ErrorTypes.Status(failure.Type) } : failure;
     }
 }

@@ -7,15 +7,6 @@ namespace Weir.Core.Dialects.AnthropicMessages;
 /// <summary>Reading helpers that never throw on odd input and keep values exactly as spelled.</summary>
 internal static class JsonElements
 {
-    /// <summary>The value as a slice of <paramref name="body"/> (no copy) when the document was parsed from it.</summary>
-    public static RawJson Raw(this JsonElement element, ReadOnlyMemory<byte> body)
-    {
-        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(element);
-        return body.Span.Overlaps(raw, out int offset) && offset >= 0 && offset + raw.Length <= body.Length
-            ? new RawJson(body.Slice(offset, raw.Length))
-            : new RawJson(raw.ToArray());
-    }
-
     /// <summary>The value as a copy, for documents parsed from memory that does not stay.</summary>
     public static RawJson RawCopy(this JsonElement element) => new(JsonMarshal.GetRawUtf8Value(element).ToArray());
 

@@ -107,8 +107,9 @@ internal sealed class OpenBlocks
 
     private static void Sign(int block, string? signature, List<ModelEvent> events)
     {
-        if (!string.IsNullOrEmpty(signature))
-            events.Add(new ModelEvent.Signature(block, signature, SignatureEnvelope.Anthropic));
+        // The upstream may be another Weir: then the envelope tells whose signature it is.
+        if (SignatureEnvelope.Open(signature) is ({ } value, var vendor))
+            events.Add(new ModelEvent.Signature(block, value, vendor));
     }
 
     private static void Citations(int block, JsonElement text, List<ModelEvent> events)

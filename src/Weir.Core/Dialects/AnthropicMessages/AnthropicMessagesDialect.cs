@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text.Json;
+using Weir.Core.Canon;
+using Weir.Core.Dialects.Json;
+using Weir.Core.Errors;
+
+namespace Weir.Core.Dialects.AnthropicMessages;
+
+/// <summary>
+/// Anthropic Messages, both sides: <c>POST /v1/messages</c> (operation Chat) and <c>/v1/messages/count_tokens</c>.
+/// Source of facts: the type files of @anthropic-ai/sdk 1.11.0 and recorded traffic.
+/// </summary>
+public sealed class AnthropicMessagesDialect : IDialect
+{
+    /// <summary>The stable name.</summary>
+    public const string DialectName = "anthropic-messages";
+
+    /// <inheritdoc/>
+    public string Name => DialectName;
+
+    /// <inheritdoc/>
+    public FactsResult ReadFacts(ReadOnlySpan<byte> body, Operation operation) => AnthropicFactsReader.Read(body, operation);
+
+    /// <inheritdoc/>
+    public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes) => AnthropicRequestReader.Read(body, notes);
+
+    /// <inheritdoc/>
+    public IResponseWriter CreateResponseWriter(ResponseShape shape)
+        => shape.Stream ? new MessageStreamWriter(shape) : new WholeMessageWriter(shape);
+
+    /// <inheritdoc/>
+    public void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => ErrorBody.Write(error, requestId, output);
+
+    /// <inheritdoc/>
+    public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output)
+        => StreamError.Write(ErrorTypes.Of(error.Kind), error.SafeMessage, requestId, output);
+
+    /// <inheritdoc/>
+    public string UpstreamPath(Operation operation) => operation switch
+    {
+        Operation.CountTokens => "messages/count_tokens",
+        Operation.ListModels or Operation.GetModel => "models",
+        _ => "messages",
+    };
+
+    /// <inheritdoc/>
+    public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)
+    {
+        if (facts.ModelValue.IsPresent && facts.Model != target.Model)
+            splices.Add(new Splice(facts.ModelValue.Start, facts.ModelValue.Length, Quote(target.Model)));
+    }
+
+    /// <inheritdoc/>
+    public void WriteRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes)
+        => AnthropicRequestWriter.Write(request, target, output, notes);
+
+    /// <inheritdoc/>
+    public IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new AnthropicTap();
+
+    /// <inheritdoc/>
+    public IResponseReader CreateReader(bool stream, UpstreamTarget target) => new AnthropicResponseReader();
+
+    /// <inheritdoc/>
+    public UpstreamFailure ReadError(int status, ReadOnlySpan<byte> body) => UpstreamErrorReader.Read(status, body);
+
+    private static byte[] Quote(string text)
+    {
+        JsonEncodedText encoded = JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        return [(byte)'"', .. encoded.EncodedUtf8Bytes, (byte)'"'];
+    }
+}
