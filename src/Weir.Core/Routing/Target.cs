@@ -11,7 +11,7 @@ public sealed record Target
 
     public required Provider Provider { get; init; }
 
-    /// <summary>The upstream's model name.</summary>
+    /// <summary>The upstream's model name. In a pattern's entry it may hold one <c>*</c>: see <see cref="ModelTable.Resolve"/>.</summary>
     public required string Model { get; init; }
 
     /// <summary>What this model costs, by day.</summary>
