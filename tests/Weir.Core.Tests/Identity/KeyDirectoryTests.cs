@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Weir.Core.Catalog;
 using Weir.Core.Configuration;
 using Weir.Core.Identity;
 using Weir.Core.Providers;
