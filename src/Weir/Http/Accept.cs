@@ -3,6 +3,7 @@ using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Spine;
+using Weir.Core.Telemetry;
 
 namespace Weir.Http;
 
@@ -11,7 +12,7 @@ namespace Weir.Http;
 /// strictly. Leaves with: an <see cref="Exchange"/> for the pipeline.
 /// </summary>
 internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints, RequestIds ids, CallPipeline pipeline, ModelLists models,
-    InFlight inFlight, TimeProvider time)
+    CallTracer tracer, WeirMetrics metrics, TimeProvider time)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -41,10 +42,20 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
             return;
         }
 
-        using var counted = inFlight.Enter();
-        var exchange = new Exchange(ids.Next(), new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, endpoint.Operation,
-            time.GetUtcNow(), time.GetTimestamp());
-        await pipeline.RunAsync(exchange);
+        metrics.CallStarted();
+        try
+        {
+            var id = ids.Next();
+            await pipeline.RunAsync(new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, endpoint.Operation,
+                time.GetUtcNow(), time.GetTimestamp())
+            {
+                Span = tracer.StartCall(endpoint.Operation, endpoint.Dialect.Name, id, context.Request.Headers.TraceParent, context.Request.Headers.TraceState),
+            });
+        }
+        finally
+        {
+            metrics.CallEnded();
+        }
     }
 
     private static GatewayError NoSuchPath(string path) => new(ErrorKind.NotFound, Step.Accept, Party.Client, 404, "no_such_path",

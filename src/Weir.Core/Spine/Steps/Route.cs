@@ -1,3 +1,4 @@
+using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Identity;
@@ -21,12 +22,12 @@ public sealed class Route(DialectTable dialects)
             return resolved is null ? GatewayErrors.UnknownModel(asked, null) : GatewayErrors.ModelNotGranted(asked);
         }
 
-        if (resolved is null)
-            return GatewayErrors.UnknownModel(asked, exchange.Snapshot.Models.Suggest(asked, exchange.Caller.Key));
+        if (resolved is not { } found)
+            return GatewayErrors.UnknownModel(asked, Suggest(exchange, asked));
 
-        var targets = new List<PlannedTarget>(resolved.Targets.Count);
+        var targets = new List<PlannedTarget>(found.Targets.Count);
         List<RemovedCandidate>? removed = null;
-        foreach (var target in resolved.Targets)
+        foreach (var target in found.Targets)
         {
             if (Speak(exchange, target) is { } planned)
                 targets.Add(planned);
@@ -37,9 +38,13 @@ public sealed class Route(DialectTable dialects)
         if (targets.Count == 0)
             return GatewayErrors.NoTarget(asked, string.Join("; ", removed!.Select(r => $"{r.Target}: {r.Reason}")));
 
-        exchange.Plan = new Plan(resolved.Model, targets, removed ?? []);
+        exchange.Plan = new Plan(found.Model, targets, removed ?? []);
         return null;
     }
+
+    /// <summary>The nearest name the key may use: nothing about other tenants' models leaks out of a typo.</summary>
+    private static string? Suggest(Exchange exchange, string asked) =>
+        DidYouMean.Closest(asked, exchange.Snapshot.Models.All.Where(m => m.Listed && ModelGrant.Allows(exchange.Caller!.Key, m.Name)).Select(m => m.Name));
 
     private PlannedTarget? Speak(Exchange exchange, Target target)
     {
