@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Weir.Core.Catalog;
@@ -6,12 +5,12 @@ namespace Weir.Core.Catalog;
 /// <summary>
 /// An exact amount of US dollars, counted in <b>pico-dollars</b> (10⁻¹² USD). One dollar per million tokens is
 /// 1,000,000 pico-dollars per token, so every published price times any number of tokens is a whole number.
-/// 128 bits wide: a company's yearly total does not overflow where 64 bits end at 9.2 million dollars.
-/// Arithmetic is checked and throws <see cref="OverflowException"/>. Negative amounts are allowed (differences).
+/// 64 bits wide: ± 9.2 million dollars. Arithmetic is checked and throws <see cref="OverflowException"/>. Negative
+/// amounts are allowed (differences).
 /// JSON: a string of decimal dollars, <c>"0.001234"</c>.
 /// </summary>
 [JsonConverter(typeof(MoneyJsonConverter))]
-public readonly record struct Money(Int128 Picos) : IComparable<Money>
+public readonly record struct Money(long Picos) : IComparable<Money>
 {
     internal const long PicosPerMicro = 1_000_000;
     internal const long PicosPerDollar = 1_000_000_000_000;
@@ -19,18 +18,28 @@ public readonly record struct Money(Int128 Picos) : IComparable<Money>
 
     public static Money Zero => default;
 
-    public static Money FromMicros(long micros) => new(checked((Int128)micros * PicosPerMicro));
+    public static Money FromMicros(long micros) => new(checked(micros * PicosPerMicro));
 
-    public static Money FromDollars(long dollars) => new(checked((Int128)dollars * PicosPerDollar));
+    public static Money FromDollars(long dollars) => new(checked(dollars * PicosPerDollar));
+
+    /// <summary>Whole micro-dollars (10⁻⁶ USD), rounded half up (half a micro towards positive): for showing.</summary>
+    public long Micros
+    {
+        get
+        {
+            var (quotient, remainder) = Math.DivRem(Picos, PicosPerMicro);
+            return remainder >= PicosPerMicro / 2 ? quotient + 1 : remainder < -PicosPerMicro / 2 ? quotient - 1 : quotient;
+        }
+    }
 
     /// <summary>
-    /// Micro-dollars, rounded <b>up</b> (towards positive infinity): a stored or reserved amount is never below what
-    /// was consumed, at most one micro-dollar above. Throws <see cref="OverflowException"/> beyond 64 bits.
+    /// Whole micro-dollars rounded <b>up</b>: for setting money aside, so that what is kept in micro-dollars is never
+    /// below what was consumed and at most one above.
     /// </summary>
-    public long ToMicros()
+    public long ToMicrosCeiling()
     {
-        var (quotient, remainder) = Int128.DivRem(Picos, PicosPerMicro);
-        return checked((long)(remainder > 0 ? quotient + 1 : quotient));
+        var (quotient, remainder) = Math.DivRem(Picos, PicosPerMicro);
+        return remainder > 0 ? quotient + 1 : quotient;
     }
 
     /// <summary>Parses plain decimal dollars (<c>2.50</c>, <c>-0.1</c>, <c>1e-6</c>), at most twelve decimals.</summary>
@@ -41,7 +50,8 @@ public readonly record struct Money(Int128 Picos) : IComparable<Money>
     public static bool TryParse(ReadOnlySpan<char> text, out Money money)
     {
         var ok = DecimalText.TryParse(text, Digits, out var picos);
-        money = new Money(picos);
+        ok = ok && picos >= long.MinValue && picos <= long.MaxValue;
+        money = ok ? new Money((long)picos) : default;
         return ok;
     }
 
@@ -79,6 +89,5 @@ public readonly record struct Money(Int128 Picos) : IComparable<Money>
     public string ToDecimalString() => DecimalText.Format(Picos, Digits, minimumDecimals: 2);
 
     /// <summary>For people: <c>$0.001234</c>, <c>-$2.50</c>. Exact and culture-free.</summary>
-    public override string ToString() =>
-        Picos < 0 ? string.Create(CultureInfo.InvariantCulture, $"-${(-this).ToDecimalString()}") : "$" + ToDecimalString();
+    public override string ToString() => ToDecimalString() is ['-', .. var digits] ? "-$" + digits : "$" + ToDecimalString();
 }

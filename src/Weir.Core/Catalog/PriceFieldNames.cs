@@ -34,7 +34,8 @@ internal static class PriceFieldNames
     public static bool TryParsePrice(PriceClass cls, string text, out Money price)
     {
         var ok = DecimalText.TryParse(text, IsPerUnit(cls) ? Money.Digits : Money.Digits - 6, out var picos);
-        price = new Money(picos);
-        return ok && picos >= 0 && picos <= PriceSet.MaxPicos;
+        ok = ok && picos >= 0 && picos <= PriceSet.MaxPicos;
+        price = ok ? new Money((long)picos) : default;
+        return ok;
     }
 }

@@ -23,7 +23,7 @@ public sealed class PriceSet
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(price, Money.Zero, nameof(prices));
             ArgumentOutOfRangeException.ThrowIfGreaterThan(price, new Money(MaxPicos), nameof(prices));
-            _picos[(int)cls] = (long)price.Picos;
+            _picos[(int)cls] = price.Picos;
         }
     }
 
