@@ -8,11 +8,11 @@ internal sealed class CatalogData
     private const string Resource = "Weir.Core.Catalog.Data.prices.json";
 
     // Read when first needed: a process that only prints its version does not pay for it.
-    private static readonly Lazy<CatalogData> LazyShipped = new(Read);
+    private static readonly Lazy<CatalogData> LazyEmbedded = new(Read);
 
     private readonly Dictionary<string, ProviderModels> _byName = new(StringComparer.OrdinalIgnoreCase);
 
-    public static CatalogData Shipped => LazyShipped.Value;
+    public static CatalogData Embedded => LazyEmbedded.Value;
 
     public required string Version { get; init; }
 

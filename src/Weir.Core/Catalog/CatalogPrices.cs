@@ -6,7 +6,7 @@ namespace Weir.Core.Catalog;
 /// <summary>The price objects of the shipped file: base prices, context tiers, service tiers, regions.</summary>
 internal static class CatalogPrices
 {
-    public static PriceSchedule Schedule(JsonElement element) => new(
+    public static TieredPrices Tiered(JsonElement element) => new(
         Prices(element),
         element.TryGetProperty("tiers"u8, out var tiers)
             ? [.. tiers.EnumerateArray().Select(t => new ContextTier(t.GetProperty("above"u8).GetInt64(), Prices(t)))]
@@ -18,7 +18,7 @@ internal static class CatalogPrices
             [
                 .. services.EnumerateObject().Select(s => s.Value.ValueKind == JsonValueKind.String
                     ? new ServiceTierPrice(s.Name, Ratio(s.Value.GetString()!))
-                    : new ServiceTierPrice(s.Name, Multiplier.One, Schedule(s.Value))),
+                    : new ServiceTierPrice(s.Name, Multiplier.One, Tiered(s.Value))),
             ]
             : [];
 

@@ -80,7 +80,7 @@ internal static class CatalogReader
                 ? DateOnly.ParseExact(day.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture)
                 : null;
             rows.Add(new PriceRow(
-                provider, id, CatalogPrices.Schedule(period), version, from, until,
+                provider, id, CatalogPrices.Tiered(period), version, from, until,
                 CatalogPrices.Services(period), CatalogPrices.Regions(model)));
             until = from;
         }

@@ -8,7 +8,7 @@ public sealed class ModelCatalog
     internal ModelCatalog(CatalogData data) => _data = data;
 
     /// <summary>The catalogue that comes with the program.</summary>
-    public static ModelCatalog Shipped => new(CatalogData.Shipped);
+    public static ModelCatalog Embedded => new(CatalogData.Embedded);
 
     /// <summary>How many models the catalogue has facts on.</summary>
     public int Count => _data.Providers.Sum(p => p.FactCount);
@@ -18,6 +18,6 @@ public sealed class ModelCatalog
     {
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(upstreamModel);
-        return CatalogLookup.Find(_data, provider, upstreamModel, p => p.Facts, static _ => true, static (facts, _) => facts);
+        return CatalogLookup.Find(_data, provider, upstreamModel, p => p.Facts, static (facts, _) => facts).FirstOrDefault();
     }
 }

@@ -28,14 +28,14 @@ internal sealed class ModelIndex<T>
         _patterns.AddRange(sorted);
     }
 
-    /// <summary>The first acceptable value for an id, or null.</summary>
-    public T? Find(string model, Func<T, bool> accept)
+    /// <summary>All values for an id, first precedence first.</summary>
+    public IEnumerable<T> Find(string model)
     {
-        if (_exact.TryGetValue(model, out var values) && values.Find(v => accept(v)) is { } exact)
-            return exact;
+        if (_exact.TryGetValue(model, out var values))
+            foreach (var value in values)
+                yield return value;
         foreach (var (match, value) in _patterns)
-            if (match.Matches(model) && accept(value))
-                return value;
-        return null;
+            if (match.Matches(model))
+                yield return value;
     }
 }

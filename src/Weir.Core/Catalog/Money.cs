@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Weir.Core.Catalog;
@@ -6,8 +5,8 @@ namespace Weir.Core.Catalog;
 /// <summary>
 /// An exact amount of US dollars, counted in <b>pico-dollars</b> (10⁻¹² USD). One dollar per million tokens is
 /// 1,000,000 pico-dollars per token, so every published price times any number of tokens is a whole number.
-/// 64 bits hold ±9.2 million dollars; arithmetic is checked and throws <see cref="OverflowException"/>, never wraps.
-/// Negative amounts are allowed (differences).
+/// 64 bits wide: ± 9.2 million dollars. Arithmetic is checked and throws <see cref="OverflowException"/>. Negative
+/// amounts are allowed (differences).
 /// JSON: a string of decimal dollars, <c>"0.001234"</c>.
 /// </summary>
 [JsonConverter(typeof(MoneyJsonConverter))]
@@ -23,13 +22,23 @@ public readonly record struct Money(long Picos) : IComparable<Money>
 
     public static Money FromDollars(long dollars) => new(checked(dollars * PicosPerDollar));
 
-    /// <summary>
-    /// Micro-dollars, rounded <b>up</b> (towards positive infinity): a stored or reserved amount is never below what
-    /// was consumed, at most one micro-dollar above.
-    /// </summary>
-    public long ToMicros()
+    /// <summary>Whole micro-dollars (10⁻⁶ USD), rounded half up (half a micro towards positive): for showing.</summary>
+    public long Micros
     {
-        var (quotient, remainder) = long.DivRem(Picos, PicosPerMicro);
+        get
+        {
+            var (quotient, remainder) = Math.DivRem(Picos, PicosPerMicro);
+            return remainder >= PicosPerMicro / 2 ? quotient + 1 : remainder < -PicosPerMicro / 2 ? quotient - 1 : quotient;
+        }
+    }
+
+    /// <summary>
+    /// Whole micro-dollars rounded <b>up</b>: for setting money aside, so that what is kept in micro-dollars is never
+    /// below what was consumed and at most one above.
+    /// </summary>
+    public long ToMicrosCeiling()
+    {
+        var (quotient, remainder) = Math.DivRem(Picos, PicosPerMicro);
         return remainder > 0 ? quotient + 1 : quotient;
     }
 
@@ -40,8 +49,9 @@ public readonly record struct Money(long Picos) : IComparable<Money>
 
     public static bool TryParse(ReadOnlySpan<char> text, out Money money)
     {
-        var ok = DecimalText.TryParse(text, Digits, out var picos) && picos >= long.MinValue && picos <= long.MaxValue;
-        money = ok ? new Money((long)picos) : Zero;
+        var ok = DecimalText.TryParse(text, Digits, out var picos);
+        ok = ok && picos >= long.MinValue && picos <= long.MaxValue;
+        money = ok ? new Money((long)picos) : default;
         return ok;
     }
 
@@ -79,6 +89,5 @@ public readonly record struct Money(long Picos) : IComparable<Money>
     public string ToDecimalString() => DecimalText.Format(Picos, Digits, minimumDecimals: 2);
 
     /// <summary>For people: <c>$0.001234</c>, <c>-$2.50</c>. Exact and culture-free.</summary>
-    public override string ToString() =>
-        Picos < 0 ? string.Create(CultureInfo.InvariantCulture, $"-${(-this).ToDecimalString()}") : "$" + ToDecimalString();
+    public override string ToString() => ToDecimalString() is ['-', .. var digits] ? "-$" + digits : "$" + ToDecimalString();
 }

@@ -9,7 +9,7 @@ namespace Weir.Core.Catalog;
 public sealed class PriceBook
 {
     private const string AnyProvider = "*";
-    private static readonly Lazy<PriceBook> LazyShipped = new(() => new PriceBook(CatalogData.Shipped, []));
+    private static readonly Lazy<PriceBook> LazyEmbedded = new(() => new PriceBook(CatalogData.Embedded, []));
 
     private readonly CatalogData _data;
     private readonly Dictionary<string, ModelIndex<PriceRow>> _overrides = new(StringComparer.OrdinalIgnoreCase);
@@ -32,7 +32,7 @@ public sealed class PriceBook
     }
 
     /// <summary>The catalogue that comes with the program; read once, when first asked for.</summary>
-    public static PriceBook Shipped => LazyShipped.Value;
+    public static PriceBook Embedded => LazyEmbedded.Value;
 
     /// <summary>Date of the newest source and a hash of the content: <c>2026-08-21+1a2b3c4d5e6f</c>.</summary>
     public string Version => _data.Version;
@@ -52,25 +52,35 @@ public sealed class PriceBook
     public PriceBook With(IEnumerable<PriceOverride> overrides) => new(_data, [.. overrides]);
 
     /// <summary>
-    /// The row that prices a provider's model on a day (UTC), or null: unpriced. Order: overrides naming the provider,
-    /// overrides for any provider, the provider's list, the lists it falls back to (a borrowed row: costs are
-    /// estimates). Within each: see <see cref="ModelIndex{T}"/>. An override replaces a shipped row whole.
+    /// The same from configured entries that <see cref="PriceSpecParser"/> accepts. Throws
+    /// <see cref="ArgumentException"/> naming the first fault; a validator asks the parser itself.
     /// </summary>
-    public PriceRow? Find(string provider, string upstreamModel, DateTimeOffset at)
+    public PriceBook With(IEnumerable<PriceSpec> specs)
     {
-        ArgumentNullException.ThrowIfNull(provider);
-        ArgumentNullException.ThrowIfNull(upstreamModel);
-        var day = DateOnly.FromDateTime(at.UtcDateTime);
-        bool InForce(PriceRow row) => row.IsEffective(day);
-
-        var name = CanonicalProvider(provider);
-        return Override(name, upstreamModel, InForce)
-            ?? Override(AnyProvider, upstreamModel, InForce)
-            ?? CatalogLookup.Find(_data, provider, upstreamModel, p => p.Prices, InForce, (row, by) => row.BorrowedBy(by));
+        var (overrides, errors) = PriceSpecParser.Parse([.. specs]);
+        return errors.IsEmpty ? With(overrides) : throw new ArgumentException($"{errors[0].Path}: {errors[0].Message}", nameof(specs));
     }
 
-    private PriceRow? Override(string provider, string model, Func<PriceRow, bool> inForce) =>
-        _overrides.TryGetValue(provider, out var index) ? index.Find(model, inForce) : null;
+    /// <summary>
+    /// The rows that price a provider's model through time; empty: unpriced. Precedence: overrides naming the provider,
+    /// overrides for any provider, the provider's list, or else the lists it falls back to (borrowed rows: costs are
+    /// estimates). Within each: see <see cref="ModelIndex{T}"/>. An override replaces a shipped row whole while it holds.
+    /// </summary>
+    public PriceSchedule Find(string provider, string model)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(model);
+        return PriceSchedule.InOrder(
+            Overriding(CanonicalProvider(provider), model)
+                .Concat(Overriding(AnyProvider, model))
+                .Concat(CatalogLookup.Find(_data, provider, model, p => p.Prices, static (row, by) => row.BorrowedBy(by))));
+    }
+
+    /// <summary>The row in force at a time, or null: unpriced.</summary>
+    public PriceRow? Find(string provider, string model, DateTimeOffset at) => Find(provider, model).At(at);
+
+    private IEnumerable<PriceRow> Overriding(string provider, string model) =>
+        _overrides.TryGetValue(provider, out var index) ? index.Find(model) : [];
 
     private string CanonicalProvider(string name) => _data.Provider(name)?.Id ?? name;
 }

@@ -33,9 +33,9 @@ internal static class PriceFieldNames
     /// </summary>
     public static bool TryParsePrice(PriceClass cls, string text, out Money price)
     {
-        var ok = DecimalText.TryParse(text, IsPerUnit(cls) ? Money.Digits : Money.Digits - 6, out var picos)
-            && picos >= 0 && picos <= PriceSet.MaxPicos;
-        price = ok ? new Money((long)picos) : Money.Zero;
+        var ok = DecimalText.TryParse(text, IsPerUnit(cls) ? Money.Digits : Money.Digits - 6, out var picos);
+        ok = ok && picos >= 0 && picos <= PriceSet.MaxPicos;
+        price = ok ? new Money((long)picos) : default;
         return ok;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PriceFieldsParser(string path, ImmutableArray<PriceSpecErr
         return value;
     }
 
-    public PriceSchedule Schedule(PriceFields fields, IReadOnlyList<PriceTierSpec>? tiers)
+    public TieredPrices Tiered(PriceFields fields, IReadOnlyList<PriceTierSpec>? tiers)
     {
         var result = ImmutableArray.CreateBuilder<ContextTier>();
         var thresholds = new HashSet<long>();
@@ -38,7 +38,7 @@ internal sealed class PriceFieldsParser(string path, ImmutableArray<PriceSpecErr
             result.Add(new ContextTier(tier.Above ?? 0, inner.Prices(tier)));
         }
 
-        return new PriceSchedule(Prices(fields), result.ToImmutable());
+        return new TieredPrices(Prices(fields), result.ToImmutable());
     }
 
     private PriceSet Prices(PriceFields fields)

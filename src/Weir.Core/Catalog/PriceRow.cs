@@ -15,7 +15,7 @@ public sealed class PriceRow
     public PriceRow(
         string provider,
         string model,
-        PriceSchedule schedule,
+        TieredPrices prices,
         string bookVersion,
         DateOnly? effectiveFrom = null,
         DateOnly? effectiveUntil = null,
@@ -23,20 +23,20 @@ public sealed class PriceRow
         ImmutableArray<RegionUplift> regions = default,
         string? id = null)
     {
-        ArgumentNullException.ThrowIfNull(schedule);
-        (Provider, Model, Schedule, BookVersion) = (provider, model, schedule, bookVersion);
-        EffectiveFrom = effectiveFrom ?? DateOnly.MinValue;
-        EffectiveUntil = effectiveUntil;
+        ArgumentNullException.ThrowIfNull(prices);
+        (Provider, Model, Prices, BookVersion) = (provider, model, prices, bookVersion);
+        EffectiveFrom = effectiveFrom is { } first ? Midnight(first) : DateTimeOffset.MinValue;
+        EffectiveUntil = effectiveUntil is { } last ? Midnight(last) : null;
         ServiceTiers = serviceTiers.IsDefault ? [] : serviceTiers;
         Regions = regions.IsDefault ? [] : regions;
         Id = id ?? (effectiveFrom is { } from ? $"{provider}/{model}@{from:yyyy-MM-dd}" : $"{provider}/{model}");
-        _standard = Sheets(schedule, null, default);
-        _services = [.. ServiceTiers.Select(t => t.Schedule is null ? _standard : Sheets(t.Schedule, schedule, _standard))];
+        _standard = Sheets(prices, null, default);
+        _services = [.. ServiceTiers.Select(t => t.Prices is null ? _standard : Sheets(t.Prices, prices, _standard))];
     }
 
     private PriceRow(PriceRow source, string provider)
     {
-        (Provider, Model, Schedule, BookVersion) = (provider, source.Model, source.Schedule, source.BookVersion);
+        (Provider, Model, Prices, BookVersion) = (provider, source.Model, source.Prices, source.BookVersion);
         (EffectiveFrom, EffectiveUntil) = (source.EffectiveFrom, source.EffectiveUntil);
         (ServiceTiers, Regions, Id) = (source.ServiceTiers, source.Regions, source.Id);
         (_standard, _services) = (source._standard, source._services);
@@ -54,13 +54,14 @@ public sealed class PriceRow
     /// <summary>Version of the document the row came from: the shipped book or a configuration override.</summary>
     public string BookVersion { get; }
 
-    /// <summary>First UTC day of the price.</summary>
-    public DateOnly EffectiveFrom { get; }
+    /// <summary>When the price begins (midnight UTC); the least date when it always held.</summary>
+    public DateTimeOffset EffectiveFrom { get; }
 
-    /// <summary>First UTC day on which it no longer holds, or null.</summary>
-    public DateOnly? EffectiveUntil { get; }
+    /// <summary>When it no longer holds (midnight UTC), or null.</summary>
+    public DateTimeOffset? EffectiveUntil { get; }
 
-    public PriceSchedule Schedule { get; }
+    /// <summary>The standard prices.</summary>
+    public TieredPrices Prices { get; }
 
     public ImmutableArray<ServiceTierPrice> ServiceTiers { get; }
 
@@ -70,7 +71,7 @@ public sealed class PriceRow
     /// <summary>Found in another provider's list (a reseller of the same model): costs are estimates.</summary>
     public bool IsBorrowed { get; }
 
-    public bool IsEffective(DateOnly day) => day >= EffectiveFrom && (EffectiveUntil is not { } until || day < until);
+    public bool IsEffective(DateTimeOffset at) => at >= EffectiveFrom && (EffectiveUntil is not { } until || at < until);
 
     internal PriceRow BorrowedBy(string provider) => new(this, provider);
 
@@ -84,7 +85,7 @@ public sealed class PriceRow
         {
             var at = IndexOfService(serviceTier!);
             // What is free is free in every tier.
-            known = at >= 0 || ReferenceEquals(Schedule.Prices, PriceSet.Free);
+            known = at >= 0 || ReferenceEquals(Prices.Base, PriceSet.Free);
             if (at >= 0)
                 (sheets, multiplier) = (_services[at], ServiceTiers[at].Multiplier);
         }
@@ -96,6 +97,8 @@ public sealed class PriceRow
             sheet = sheets[i];
         return (sheet, multiplier, known);
     }
+
+    private static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 
     private Multiplier Uplift(string region)
     {
@@ -114,16 +117,16 @@ public sealed class PriceRow
     }
 
     private static ImmutableArray<PriceSheet> Sheets(
-        PriceSchedule schedule, PriceSchedule? standard, ImmutableArray<PriceSheet> standardSheets)
+        TieredPrices prices, TieredPrices? standard, ImmutableArray<PriceSheet> standardSheets)
     {
         var start = standard is null
-            ? PriceSheet.Base(schedule.Prices)
-            : PriceSheet.Tier(schedule.Prices, 0, standardSheets[0], standard.Prices);
+            ? PriceSheet.Base(prices.Base)
+            : PriceSheet.Tier(prices.Base, 0, standardSheets[0], standard.Base);
         var sheets = ImmutableArray.CreateBuilder<PriceSheet>();
         sheets.Add(start);
-        if (schedule.Tiers.Length > 0 || standard is null)
-            foreach (var tier in schedule.Tiers.OrderBy(t => t.Above))
-                sheets.Add(PriceSheet.Tier(tier.Prices, tier.Above, start, schedule.Prices));
+        if (prices.Tiers.Length > 0 || standard is null)
+            foreach (var tier in prices.Tiers.OrderBy(t => t.Above))
+                sheets.Add(PriceSheet.Tier(tier.Prices, tier.Above, start, prices.Base));
         else
             foreach (var tier in standardSheets.Skip(1))
                 sheets.Add(PriceSheet.Derived(start, tier, standardSheets[0]));

@@ -49,25 +49,25 @@ public static class PriceSpecParser
 
         var services = Services(spec, at);
         var regions = Regions(spec, at);
-        var schedule = spec.Free ? Free(spec, at) : Schedule(spec, at);
+        var prices = spec.Free ? Free(spec, at) : Prices(spec, at);
         var provider = string.IsNullOrWhiteSpace(spec.Provider) ? "*" : spec.Provider;
         return () => new PriceOverride(provider, match, new PriceRow(
-            provider, spec.Model!, schedule, PriceSpecHash.Version(spec), from, until, services, regions, $"config/{spec.Name}"));
+            provider, spec.Model!, prices, PriceSpecHash.Version(spec), from, until, services, regions, $"config/{spec.Name}"));
     }
 
-    private static PriceSchedule Schedule(PriceSpec spec, PriceFieldsParser at)
+    private static TieredPrices Prices(PriceSpec spec, PriceFieldsParser at)
     {
-        var schedule = at.Schedule(spec, spec.ContextTiers);
-        if (schedule.Prices.IsEmpty && !spec.Stated().Any())
+        var prices = at.Tiered(spec, spec.ContextTiers);
+        if (prices.Base.IsEmpty && !spec.Stated().Any())
             at.Error("", "states no price; to declare a model free, set free: true");
-        return schedule;
+        return prices;
     }
 
-    private static PriceSchedule Free(PriceSpec spec, PriceFieldsParser at)
+    private static TieredPrices Free(PriceSpec spec, PriceFieldsParser at)
     {
         if (spec.Stated().Any() || spec.ContextTiers is { Count: > 0 } || spec.ServiceTiers is { Count: > 0 })
             at.Error("free", "cannot stand beside prices");
-        return new PriceSchedule(PriceSet.Free);
+        return new TieredPrices(PriceSet.Free);
     }
 
     private static ImmutableArray<ServiceTierPrice> Services(PriceSpec spec, PriceFieldsParser at)
@@ -84,7 +84,7 @@ public static class PriceSpecParser
             if (tier.Multiplier is null == !stated)
                 inner.Error("", "needs either a multiplier or prices");
             result.Add(new ServiceTierPrice(
-                name, inner.Ratio("multiplier", tier.Multiplier), stated ? inner.Schedule(tier, tier.ContextTiers) : null));
+                name, inner.Ratio("multiplier", tier.Multiplier), stated ? inner.Tiered(tier, tier.ContextTiers) : null));
         }
 
         return result.ToImmutable();

@@ -10,5 +10,5 @@ namespace Weir.Core.Metering;
 public readonly record struct Cost(Money Total, PriceState State, string? PriceRowId, string? BookVersion)
 {
     /// <summary>No price is known. Not the same as free.</summary>
-    public static Cost Unpriced => default;
+    public static Cost Unpriced => new(Money.Zero, PriceState.Unpriced, null, null);
 }

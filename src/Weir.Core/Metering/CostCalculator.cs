@@ -7,7 +7,8 @@ namespace Weir.Core.Metering;
 /// <summary>
 /// Usage × price row = cost, in integers. Priced by what the response said: its service tier, its region, its prompt
 /// size. Never throws on what an upstream reports: a negative or absurd count is cut to [0, 10¹²] and makes the cost an
-/// estimate, as does a service tier the row has no price for (charged at standard prices).
+/// estimate, as does a service tier the row has no price for (charged at standard prices). A total stops at the end of
+/// <see cref="Money"/>, nine million dollars, as an estimate.
 /// </summary>
 public static class CostCalculator
 {
@@ -27,12 +28,12 @@ public static class CostCalculator
 
     private static Cost Run(PriceRow? row, in Usage usage, ImmutableArray<CostLine>.Builder? lines)
     {
-        if (row is null || row.Schedule.Prices.IsEmpty)
+        if (row is null || row.Prices.Base.IsEmpty)
             return Cost.Unpriced;
         var prompt = PromptSize(usage);
         var (sheet, multiplier, known) = row.Select(usage.ServiceTier, usage.Region, prompt);
         var estimated = !known || row.IsBorrowed;
-        Int128 total = 0;
+        long total = 0;
         for (var cls = PriceClass.Input; cls <= PriceClass.PerSearch; cls++)
         {
             var reported = Quantity(usage, cls);
@@ -42,8 +43,9 @@ public static class CostCalculator
             if (quantity == 0 || (cls == PriceClass.PerRequest && sheet[cls] == 0))
                 continue;
             var factor = PriceFieldNames.IsPerUnit(cls) ? Multiplier.One : multiplier;
-            var amount = Amount(quantity, sheet[cls], factor);
-            var guessed = sheet.IsEstimated(cls);
+            var exact = Amount(quantity, sheet[cls], factor);
+            var amount = (long)Int128.Min(exact, long.MaxValue - total);
+            var guessed = sheet.IsEstimated(cls) || amount != exact;
             total += amount;
             estimated |= guessed;
             lines?.Add(new CostLine(cls, quantity, new Money(sheet[cls]), factor, new Money(checked((long)amount)), guessed));

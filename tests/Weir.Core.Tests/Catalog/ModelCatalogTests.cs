@@ -12,14 +12,14 @@ public class ModelCatalogTests
     [InlineData("ollama-cloud", "gpt-oss:120b", 131_072, 32_768)]
     public void Limits_are_known_also_where_prices_are_not(string provider, string model, int context, int output)
     {
-        var facts = ModelCatalog.Shipped.Find(provider, model)!;
+        var facts = ModelCatalog.Embedded.Find(provider, model)!;
         Assert.Equal((context, output), (facts.ContextWindow!.Value, facts.MaxOutputTokens!.Value));
     }
 
     [Fact]
     public void Capabilities_are_what_the_maker_states()
     {
-        var can = ModelCatalog.Shipped.Find("google", "gemini-2.5-flash")!.Capabilities!.Value;
+        var can = ModelCatalog.Embedded.Find("google", "gemini-2.5-flash")!.Capabilities!.Value;
         Assert.Equal(
             ModelCapabilities.Tools | ModelCapabilities.ImageInput | ModelCapabilities.AudioInput
             | ModelCapabilities.DocumentInput | ModelCapabilities.Reasoning | ModelCapabilities.StructuredOutput,
@@ -29,12 +29,13 @@ public class ModelCatalogTests
     [Fact]
     public void What_no_source_says_is_null_and_not_none()
     {
-        Assert.Null(ModelCatalog.Shipped.Find("voyage", "voyage-3.5")!.Capabilities);
-        Assert.Null(ModelCatalog.Shipped.Find("openai", "gpt-99"));
-        Assert.Null(ModelCatalog.Shipped.Find("nobody", "gpt-4o"));
+        var facts = ModelCatalog.Embedded.Find("anthropic", "claude-opus-5")!;
+        Assert.Equal((1_000_000, null, null), (facts.ContextWindow, facts.MaxOutputTokens, facts.Capabilities));
+        Assert.Null(ModelCatalog.Embedded.Find("openai", "gpt-99"));
+        Assert.Null(ModelCatalog.Embedded.Find("nobody", "gpt-4o"));
     }
 
     [Fact]
     public void A_reseller_borrows_the_makers_facts() =>
-        Assert.Equal("openai", ModelCatalog.Shipped.Find("azure", "gpt-4o-2024-11-20")!.Provider);
+        Assert.Equal("openai", ModelCatalog.Embedded.Find("azure", "gpt-4o-2024-11-20")!.Provider);
 }

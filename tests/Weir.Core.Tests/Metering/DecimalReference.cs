@@ -113,10 +113,18 @@ internal static class DecimalReference
 
     private static Dictionary<string, long> Counts(Usage u) => new()
     {
-        ["input"] = u.InputUncached, ["cacheRead"] = u.CacheRead, ["cacheWrite5m"] = u.CacheWrite5m,
-        ["cacheWrite1h"] = u.CacheWrite1h, ["inputAudio"] = u.InputAudio, ["inputImage"] = u.InputImage,
-        ["output"] = u.OutputVisible, ["reasoning"] = u.Reasoning, ["outputAudio"] = u.OutputAudio,
-        ["outputImage"] = u.OutputImage, ["perRequest"] = 1, ["perSearch"] = u.SearchUnits,
+        ["input"] = u.InputUncached,
+        ["cacheRead"] = u.CacheRead,
+        ["cacheWrite5m"] = u.CacheWrite5m,
+        ["cacheWrite1h"] = u.CacheWrite1h,
+        ["inputAudio"] = u.InputAudio,
+        ["inputImage"] = u.InputImage,
+        ["output"] = u.OutputVisible,
+        ["reasoning"] = u.Reasoning,
+        ["outputAudio"] = u.OutputAudio,
+        ["outputImage"] = u.OutputImage,
+        ["perRequest"] = 1,
+        ["perSearch"] = u.SearchUnits,
     };
 
     private static decimal Ratio(string text) =>

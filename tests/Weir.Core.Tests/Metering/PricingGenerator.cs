@@ -12,10 +12,21 @@ internal sealed class PricingGenerator(int seed)
 
     public PriceSpec Spec() => new()
     {
-        Name = "random", Provider = "p", Model = "m",
-        Input = Price(95), Output = Price(95), CacheRead = Price(50), CacheWrite5m = Price(40), CacheWrite1h = Price(30),
-        Reasoning = Price(20), InputAudio = Price(30), OutputAudio = Price(30), InputImage = Price(20), OutputImage = Price(20),
-        PerRequest = PerUnit(30) ?? "0", PerSearch = PerUnit(50),
+        Name = "random",
+        Provider = "p",
+        Model = "m",
+        Input = Price(95),
+        Output = Price(95),
+        CacheRead = Price(50),
+        CacheWrite5m = Price(40),
+        CacheWrite1h = Price(30),
+        Reasoning = Price(20),
+        InputAudio = Price(30),
+        OutputAudio = Price(30),
+        InputImage = Price(20),
+        OutputImage = Price(20),
+        PerRequest = PerUnit(30) ?? "0",
+        PerSearch = PerUnit(50),
         ContextTiers = Chance(50) ? Tiers() : null,
         ServiceTiers = Chance(70)
             ? new Dictionary<string, PriceTierSpec>
@@ -23,8 +34,12 @@ internal sealed class PricingGenerator(int seed)
                 ["batch"] = new() { Multiplier = Ratios[_random.Next(Ratios.Length)] },
                 ["priority"] = new()
                 {
-                    Input = Price(90) ?? "9", Output = Price(90), CacheRead = Price(50), Reasoning = Price(20),
-                    PerSearch = PerUnit(20), ContextTiers = Chance(40) ? Tiers() : null,
+                    Input = Price(90) ?? "9",
+                    Output = Price(90),
+                    CacheRead = Price(50),
+                    Reasoning = Price(20),
+                    PerSearch = PerUnit(20),
+                    ContextTiers = Chance(40) ? Tiers() : null,
                 },
             }
             : null,
@@ -36,15 +51,25 @@ internal sealed class PricingGenerator(int seed)
         long Some(int percent) => Chance(percent) ? _random.NextInt64(Chance(50) ? 300 : 400_000) : 0;
         var usage = new Usage
         {
-            InputUncached = Some(90), CacheRead = Some(40), CacheWrite5m = Some(30), CacheWrite1h = Some(20),
-            InputAudio = Some(15), InputImage = Some(15), OutputVisible = Some(90), Reasoning = Some(40),
-            OutputAudio = Some(15), OutputImage = Some(15), SearchUnits = Chance(20) ? _random.Next(5) : 0,
-            ServiceTier = Pick(null, "default", "batch", "priority", "unheard-of"), Region = Pick(null, null, "us", "eu", "mars"),
+            InputUncached = Some(90),
+            CacheRead = Some(40),
+            CacheWrite5m = Some(30),
+            CacheWrite1h = Some(20),
+            InputAudio = Some(15),
+            InputImage = Some(15),
+            OutputVisible = Some(90),
+            Reasoning = Some(40),
+            OutputAudio = Some(15),
+            OutputImage = Some(15),
+            SearchUnits = Chance(20) ? _random.Next(5) : 0,
+            ServiceTier = Pick(null, "default", "batch", "priority", "unheard-of"),
+            Region = Pick(null, null, "us", "eu", "mars"),
         };
+        if (!Chance(20))
+            return usage;
         // The threshold itself and its neighbours are where a tier goes wrong.
-        return Chance(20)
-            ? new Usage { InputUncached = 200_000 + _random.Next(-1, 2), OutputVisible = 10, ServiceTier = usage.ServiceTier }
-            : usage;
+        var prompt = 200_000 + _random.Next(-1, 2);
+        return new Usage { InputUncached = prompt, OutputVisible = 10, ServiceTier = usage.ServiceTier };
     }
 
     public Usage More(Usage u) => _random.Next(5) switch
@@ -60,7 +85,11 @@ internal sealed class PricingGenerator(int seed)
     [
         .. (Chance(30) ? (long[])[400_000, 200_000] : [200_000]).Select(above => new PriceTierSpec
         {
-            Above = above, Input = Price(90), Output = Price(90) ?? "3", CacheRead = Price(50), CacheWrite5m = Price(20),
+            Above = above,
+            Input = Price(90),
+            Output = Price(90) ?? "3",
+            CacheRead = Price(50),
+            CacheWrite5m = Price(20),
         }),
     ];
 
