@@ -48,10 +48,10 @@ public static class CostCalculator
             var guessed = sheet.IsEstimated(cls) || amount != exact;
             total += amount;
             estimated |= guessed;
-            lines?.Add(new CostLine(cls, quantity, new Money(sheet[cls]), factor, new Money(checked((long)amount)), guessed));
+            lines?.Add(new CostLine(cls, quantity, new Money(sheet[cls]), factor, new Money(amount), guessed));
         }
 
-        return new Cost(new Money(checked((long)total)), estimated ? PriceState.Estimated : PriceState.Priced, row.Id, row.BookVersion);
+        return new Cost(new Money(total), estimated ? PriceState.Estimated : PriceState.Priced, row.Id, row.BookVersion);
     }
 
     /// <summary>quantity × price × n / d, half up. At most 10¹² × 10¹⁵ × 10⁶, well inside 128 bits.</summary>
