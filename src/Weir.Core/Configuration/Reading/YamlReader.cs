@@ -22,6 +22,7 @@ public sealed class YamlReader
     private readonly DiagnosticBag _bag;
     private readonly Parser _parser;
     private readonly Dictionary<string, (Node Node, int Size)> _anchors = new(StringComparer.Ordinal);
+    private readonly Stack<Mark> _open = new();
     private int _aliased;
     private int _nodes;
 
@@ -39,9 +40,10 @@ public sealed class YamlReader
             bag.Add(DiagnosticCodes.FileTooLarge, Mark.None, "", $"the file is larger than {MaxBytes >> 20} MiB");
             return null;
         }
+        var reader = new YamlReader(text, bag);
         try
         {
-            return new YamlReader(text, bag).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (Refused)
         {
@@ -49,8 +51,7 @@ public sealed class YamlReader
         }
         catch (YamlException e)
         {
-            var mark = MarkOf(e.Start);
-            bag.Add(DiagnosticCodes.Syntax, mark, "", Printable.Show(e.Message, 160), SyntaxHint(text, mark));
+            reader.ReportSyntax(text, e);
             return null;
         }
     }
@@ -92,6 +93,9 @@ public sealed class YamlReader
         if (_parser.Current is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } tagged)
             throw Refuse(DiagnosticCodes.UnsupportedYaml, mark, $"YAML tags such as {Printable.Show(tagged.Tag.Value, 40)} are not supported", "remove the tag");
         Node node;
+        var flow = _parser.Current is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow };
+        if (flow)
+            _open.Push(mark);
         if (_parser.TryConsume<Scalar>(out var scalar))
             node = new ScalarNode(mark, scalar.Value, scalar.Style == ScalarStyle.Plain);
         else if (_parser.TryConsume<SequenceStart>(out _))
@@ -100,6 +104,8 @@ public sealed class YamlReader
             node = ReadMapping(mark, depth);
         else
             throw Refuse(DiagnosticCodes.Syntax, mark, "a value was expected here");
+        if (flow)
+            _open.Pop();
         // Registered once complete: an alias inside its own anchor finds nothing and is refused, so no cycles exist.
         if (anchor is not null)
             _anchors[anchor] = (node, _nodes - before + 1);
@@ -154,18 +160,23 @@ public sealed class YamlReader
 
     private static Mark MarkOf(YamlDotNet.Core.Mark mark) => new((int)mark.Line, (int)mark.Column);
 
-    private static string? SyntaxHint(string text, Mark mark)
+    private void ReportSyntax(string text, YamlException e)
     {
-        var line = 1;
-        foreach (var content in text.AsSpan().EnumerateLines())
+        var mark = MarkOf(e.Start);
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+        // The scanner may complain one line before or after the tab that confused it.
+        for (var i = Math.Max(0, mark.Line - 2); i <= mark.Line && i < lines.Length; i++)
         {
-            // The scanner may complain one line after the tab that confused it.
-            if (line >= mark.Line - 1 && content.TrimStart(' ').StartsWith('\t'))
-                return "YAML is indented with spaces, never with tabs";
-            if (line++ >= mark.Line)
-                break;
+            if (!lines[i].TrimStart(' ').StartsWith('\t'))
+                continue;
+            _bag.Add(DiagnosticCodes.Syntax, new Mark(i + 1, lines[i].IndexOf('\t') + 1), "", "a tab is used for indentation", "YAML is indented with spaces, never with tabs");
+            return;
         }
-        return "check the indentation, and quote values that contain ': ' or ' #'";
+        var atEnd = mark.Line >= lines.Length || (mark.Line == lines.Length - 1 && lines[^1].Length == 0 && mark.Column > lines[^2].Length);
+        if (atEnd && _open.TryPeek(out var opened))
+            _bag.Add(DiagnosticCodes.Syntax, opened, "", "this bracket is never closed", "add the closing bracket");
+        else
+            _bag.Add(DiagnosticCodes.Syntax, mark, "", Printable.Show(e.Message, 160), "check the indentation, and quote values that contain ': ' or ' #'");
     }
 
     /// <summary>Leaves the recursion after a problem that was already reported.</summary>

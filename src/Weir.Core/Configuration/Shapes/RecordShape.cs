@@ -64,7 +64,9 @@ public sealed class RecordShape<T>(string title, string description, T empty) : 
                 ReportUnknown(key, child, childPath, alsoKnown, bag);
                 continue;
             }
-            bag.Marks.Set(childPath, field.Shape is null || child is ScalarNode { IsNull: true } ? key.Mark : child.Mark);
+            // A value that begins on a later line is named by its key's line: that is where people look.
+            var atKey = field.Shape is null || child is ScalarNode { IsNull: true } || child.Mark.Line > key.Mark.Line;
+            bag.Marks.Set(childPath, atKey ? key.Mark : child.Mark);
             field.Read(ref value, child, childPath, bag);
         }
         ReportMissing(mapping, path, bag);

@@ -26,7 +26,7 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
     /// <summary>Resolves a secret and checks that it is usable; null = not, and reported.</summary>
     public string? Resolve(SecretRef? reference, string path, int shortest, bool header)
     {
-        if (reference is null || (reference.FromEnv is null && reference.FromFile is null))
+        if (reference is null || reference.FromEnv is null == reference.FromFile is null)
             return null;
         if (reference.FromFile is { } file && secrets.PathOf(file) is { } watched)
             _files.Add(watched);
