@@ -8,6 +8,7 @@ using Weir.Simulator.Gemini;
 using Weir.Simulator.Json;
 using Weir.Simulator.OpenAi;
 using Weir.Simulator.Records;
+using Weir.Simulator.Replay;
 
 namespace Weir.Simulator;
 
@@ -27,6 +28,8 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly CountTokensHandler _countTokens;
     private readonly ModelList _models;
     private readonly SimEndpoints _sim;
+    private readonly ReplayCorpus? _corpus;
+    private readonly ReplayHandler? _replay;
 
     public SimulatorApp(SimulatorOptions options)
     {
@@ -39,6 +42,11 @@ public sealed partial class SimulatorApp : IDisposable
         _countTokens = new CountTokensHandler(options, _messages);
         _models = new ModelList(options);
         _sim = new SimEndpoints(State, Reset);
+        if (options.ReplayDirectory is { } directory)
+        {
+            _corpus = new ReplayCorpus(directory);
+            _replay = new ReplayHandler(_corpus, options.TimeProvider);
+        }
     }
 
     /// <summary>What was served.</summary>
@@ -67,22 +75,32 @@ public sealed partial class SimulatorApp : IDisposable
         {
             // The client went away in the middle of something; its call has a record.
         }
+        catch (Exception error)
+        {
+            // A fault of the simulator itself: the server answers 500, and a test can see why.
+            State.Failure = error;
+            throw;
+        }
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _corpus?.Dispose();
 
     private async Task ServeAsync(HttpContext context, string path)
     {
-        if (HttpMethods.IsPost(context.Request.Method) && Name(path) is { } name)
+        var named = _replay is null ? null : ReplayHandler.Named(context.Request);
+        var name = named is not null ? ReplayHandler.DialectName
+            : !HttpMethods.IsPost(context.Request.Method) ? null
+            : Name(path) ?? (_replay is null ? null : ReplayHandler.DialectName);
+        if (name is not null)
         {
             var call = new Call(context, name, State, _options);
             try
             {
                 using var body = await PooledBody.ReadAsync(context.Request);
                 Capture(call, body.Bytes);
-                await AnswerAsync(call, body.Bytes);
+                await (named is { } chosen ? _replay!.NamedAsync(call, chosen)
+                    : _replay?.Match(context.Request, body.Bytes) is { } exchange ? _replay.ServeAsync(call, exchange, ReplayMode.Whole)
+                    : AnswerAsync(call, body.Bytes));
             }
             finally
             {
@@ -113,6 +131,10 @@ public sealed partial class SimulatorApp : IDisposable
                 return Task.CompletedTask;
             case CountTokensHandler.DialectName:
                 _countTokens.Handle(call, body);
+                return Task.CompletedTask;
+            case ReplayHandler.DialectName:
+                NotFound(call.Http, call.Http.Request.Path.Value ?? "/");
+                call.Finish(Completion.Rejected);
                 return Task.CompletedTask;
             default:
                 IDialect dialect = call.Dialect switch

@@ -22,7 +22,7 @@ internal sealed class Call
 
     public HttpContext Http { get; }
 
-    public string Dialect { get; }
+    public string Dialect { get; set; }
 
     public long Sequence { get; }
 

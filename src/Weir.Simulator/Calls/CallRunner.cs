@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using System.Buffers;
 using System.Text.Json;
 using Weir.Simulator.Directives;
 using Weir.Simulator.Json;
@@ -190,6 +189,11 @@ internal sealed class CallRunner(SimulatorOptions options)
     public static void WriteUnflushed(HttpResponse response, ReadOnlyMemory<byte> body)
     {
         response.ContentLength = body.Length;
-        response.BodyWriter.Write(body.Span);
+        if (body.Length > 0)
+        {
+            // With an explicit size: before the response has started the writer has no room of its own to offer.
+            body.Span.CopyTo(response.BodyWriter.GetSpan(body.Length));
+            response.BodyWriter.Advance(body.Length);
+        }
     }
 }

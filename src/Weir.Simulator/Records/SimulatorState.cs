@@ -38,6 +38,9 @@ public sealed class SimulatorState
         }
     }
 
+    /// <summary>The last unexpected failure of the simulator itself; null in a healthy one.</summary>
+    public Exception? Failure { get; internal set; }
+
     /// <summary>Usage over every call.</summary>
     public ServedUsage Usage => Totals().Aggregate(default(ServedUsage), (sum, next) => sum + next.Usage);
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Weir.Simulator;
 using Xunit;
 
@@ -51,7 +52,7 @@ public sealed class SimulatorClient : IAsyncDisposable
     {
         using var response = await PostAsync(path, body);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True((int)response.StatusCode == status, $"{(int)response.StatusCode}: {text}");
+        Assert.True((int)response.StatusCode == status, $"{(int)response.StatusCode}: {text} {Server.State.Failure}");
         return JsonDocument.Parse(text).RootElement;
     }
 
@@ -86,7 +87,7 @@ public sealed class SimulatorClient : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static object Merge(object basis, object? extra)
+    private static JsonObject Merge(object basis, object? extra)
     {
         var merged = JsonSerializer.SerializeToNode(basis)!.AsObject();
         foreach (var (name, value) in extra is null ? [] : JsonSerializer.SerializeToNode(extra)!.AsObject().ToList())
