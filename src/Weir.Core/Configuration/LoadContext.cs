@@ -16,7 +16,7 @@ public sealed record LoadContext
 
     public required TimeProvider Time { get; init; }
     public ProviderTable Kinds { get; init; } = ProviderTable.Embedded;
-    public PriceBook Prices { get; init; } = new();
+    public PriceBook Prices { get; init; } = PriceBook.Embedded;
 
     /// <summary>Base address of the built-in simulator (with <c>/v1</c>); null = it does not run.</summary>
     public Uri? Simulator { get; init; }

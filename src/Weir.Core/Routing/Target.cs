@@ -15,7 +15,7 @@ public sealed record Target
     public required string Model { get; init; }
 
     /// <summary>What this model costs, by day.</summary>
-    public required ModelPrices Prices { get; init; }
+    public required PriceSchedule Prices { get; init; }
 
     /// <summary>Output cap to send where the dialect requires one and the client set none.</summary>
     public required long DefaultMaxOutputTokens { get; init; }

@@ -27,7 +27,7 @@ public static class ReplyHead
         exchange.Client.SetHeader("content-length", length.ToString(CultureInfo.InvariantCulture));
         WriteOwn(exchange, attempt);
         if (attempt.Settlement is { } settled && exchange.Caller?.Key.ShowRoutingHeaders == true && settled.PriceState != Catalog.PriceState.Unpriced)
-            exchange.Client.SetHeader("x-weir-cost-microusd", settled.Cost.ToMicros().ToString(CultureInfo.InvariantCulture));
+            exchange.Client.SetHeader("x-weir-cost-microusd", settled.Cost.Micros.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Weir's own headers: the request id for everybody, routing details for callers allowed to see them.</summary>

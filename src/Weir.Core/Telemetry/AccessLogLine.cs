@@ -43,7 +43,7 @@ internal sealed class AccessLogLine(ArrayBufferWriter<byte> buffer) : IDisposabl
         _json.WriteBoolean("stream"u8, call.Stream);
         _json.WriteNumber("input_tokens"u8, call.Usage.InputTotal);
         _json.WriteNumber("output_tokens"u8, call.Usage.OutputTotal);
-        _json.WriteNumber("cost_micros"u8, call.Cost.ToMicros());
+        _json.WriteNumber("cost_micros"u8, call.Cost.Micros);
         _json.WriteString("price_state"u8, PriceStateNames.Of(call.PriceState));
         if (call.TimeToFirstToken is { } first)
             _json.WriteNumber("ttft_ms"u8, (long)first.TotalMilliseconds);
