@@ -7,7 +7,7 @@ const string Usage = """
     weir-load mock    --listen 127.0.0.1:PORT [--chunks N] [--pace MS] [--delay MS] [--status CODE]
     weir-load run     --url URL (--closed | --rate PER_SECOND) [-c N] [--duration S] [--count N] ...
     weir-load streams --url URL [-c 4000] [--ramp PER_SECOND] [--duration S]
-    weir-load report  --raw FILE.jsonl --conditions FILE.json --out PATH_WITHOUT_EXTENSION
+    weir-load report  --raw FILE.jsonl --out PATH_WITHOUT_EXTENSION [--title T] [--condition NAME=VALUE]...
     See bench/README.md for every option.
     """;
 

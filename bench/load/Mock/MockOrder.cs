@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.Text;
+using System.Globalization;
 
 namespace Weir.Load.Mock;
 
@@ -9,7 +9,7 @@ namespace Weir.Load.Mock;
 /// prompt survives every gateway and every translation.
 /// </summary>
 internal readonly record struct MockOrder(
-    MockDialect Dialect, bool Stream, int Chunks, long PaceNanoseconds, long DelayNanoseconds, int Status)
+    MockDialect Dialect, bool Stream, int Chunks, long PaceNanoseconds, long TickNanoseconds, long DelayNanoseconds, int Status)
 {
     private const double NanosecondsPerMillisecond = 1e6;
 
@@ -25,6 +25,7 @@ internal readonly record struct MockOrder(
             stream,
             stream ? (int)Wish(head, "chunks"u8, settings.Chunks) : 0,
             stream ? (long)(Wish(head, "pace"u8, settings.PaceMilliseconds) * NanosecondsPerMillisecond) : 0,
+            stream ? (long)(Wish(head, "tick"u8, 0) * NanosecondsPerMillisecond) : 0,
             (long)(Wish(head, "delay"u8, settings.DelayMilliseconds) * NanosecondsPerMillisecond),
             settings.Status);
     }
@@ -47,7 +48,16 @@ internal readonly record struct MockOrder(
     }
 
     /// <summary>The marker that carries the wishes through any gateway; put it at the start of the prompt.</summary>
-    internal static string Marker(int chunks, double paceMilliseconds) =>
-        new StringBuilder().Append("[mock chunks=").Append(chunks)
-            .Append(System.Globalization.CultureInfo.InvariantCulture, $" pace_ms={paceMilliseconds}] ").ToString();
+    internal static string Marker(int chunks, double paceMilliseconds, double tickMilliseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"[mock chunks={chunks} pace_ms={paceMilliseconds} tick_ms={tickMilliseconds}] ");
+
+    /// <summary>
+    /// When the next chunk leaves. With a tick, chunks of different streams leave together, as from a provider that
+    /// flushes on a timer; without one every chunk is an event of its own, the dearest case for a proxy.
+    /// </summary>
+    internal long NextDue(long due)
+    {
+        due += PaceNanoseconds;
+        return TickNanoseconds == 0 ? due : (due + TickNanoseconds - 1) / TickNanoseconds * TickNanoseconds;
+    }
 }

@@ -147,7 +147,7 @@ internal sealed class MockServer(MockSettings settings) : IDisposable
         while (burst && !done && !connection.Closed && connection.Pending.Count == 0);
 
         if (!burst && !done && !connection.Closed)
-            _due.Enqueue(connection, connection.DueAt += connection.Order.PaceNanoseconds);
+            _due.Enqueue(connection, connection.DueAt = connection.Order.NextDue(connection.DueAt));
     }
 
     private bool FillScratch(MockConnection connection, bool burst, out int length)

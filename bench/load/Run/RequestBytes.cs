@@ -23,9 +23,10 @@ internal static class RequestBytes
     /// <param name="stream">Whether to ask for a stream, with usage.</param>
     /// <param name="chunks">Content chunks asked of the mock.</param>
     /// <param name="paceMilliseconds">Time between them; 0 is back to back.</param>
-    internal static string Body(string dialect, string model, int promptBytes, bool stream, int chunks, double paceMilliseconds)
+    /// <param name="tickMilliseconds">Chunks leave on multiples of this; 0 is at any time.</param>
+    internal static string Body(string dialect, string model, int promptBytes, bool stream, int chunks, double paceMilliseconds, double tickMilliseconds)
     {
-        var prompt = Prompt(stream ? MockOrder.Marker(chunks, paceMilliseconds) : "", promptBytes);
+        var prompt = Prompt(stream ? MockOrder.Marker(chunks, paceMilliseconds, tickMilliseconds) : "", promptBytes);
         var messages = $$"""[{"role":"user","content":"{{prompt}}"}]""";
         var streaming = (stream, dialect) switch
         {

@@ -13,7 +13,8 @@ internal static class RunAccount
         ResourceSample start,
         ResourceSample open,
         ResourceSample close,
-        double loadAverage)
+        double loadAverage,
+        bool holdStreams)
     {
         var seconds = Clock.ToSeconds(close.At - open.At);
         double? Cores(ProcessSample? from, ProcessSample? to) =>
@@ -45,7 +46,7 @@ internal static class RunAccount
             RssEndKb = close.Target?.ResidentKilobytes,
             RssPeakKb = close.Target?.PeakKilobytes,
             OpenStreams = runner.OpenAtEnd,
-            KbPerStream = Per(close.Target?.ResidentKilobytes - start.Target?.ResidentKilobytes, runner.OpenAtEnd),
+            KbPerStream = holdStreams ? Per(close.Target?.ResidentKilobytes - start.Target?.ResidentKilobytes, runner.OpenAtEnd) : null,
             AllocatedBytesPerRequest = Per(close.AllocatedBytes - open.AllocatedBytes, statistics.Completed),
             RssGrowthMbPerMinute = GrowthPerMinute(runner.Memory),
             Memory = runner.Memory,

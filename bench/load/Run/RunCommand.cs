@@ -22,7 +22,7 @@ internal static class RunCommand
         RunStatistics statistics = new();
         using LoadRunner runner = new(plan, statistics);
         var (start, open, close) = runner.Run(cancellationToken);
-        var result = RunAccount.Of(tags, statistics, runner, start, open, close, load);
+        var result = RunAccount.Of(tags, statistics, runner, start, open, close, load, holdStreams);
         if (append is not null)
             File.AppendAllText(append, JsonSerializer.Serialize(result, ResultJson.Line) + "\n");
         Console.WriteLine(JsonSerializer.Serialize(result, append is null ? ResultJson.Indented : ResultJson.Line));
@@ -61,11 +61,13 @@ internal static class RunCommand
 
     private static RunPlan Common(Arguments arguments, bool stream, int chunks, double pace)
     {
+        if (stream && chunks < 1)
+            throw new UsageException("--chunks must be at least 1");
         if (!Uri.TryCreate(arguments.Required("--url"), UriKind.Absolute, out var url) || !IPAddress.TryParse(url.Host, out var address))
             throw new UsageException("--url must be http://ADDRESS:PORT/path with a literal address");
         var body = RequestBytes.Body(
             arguments.Text("--dialect") ?? "chat", arguments.Text("--model") ?? "gpt-bench",
-            arguments.Integer("--prompt-bytes", 200), stream, chunks, pace);
+            arguments.Integer("--prompt-bytes", 200), stream, chunks, pace, arguments.Number("--tick", 0));
         return new RunPlan
         {
             Target = new IPEndPoint(address, url.Port),
