@@ -296,6 +296,12 @@ scenario_soak() {
 
 command -v setpriv >/dev/null && command -v taskset >/dev/null && command -v curl >/dev/null || {
   say "needs setpriv, taskset and curl"; exit 1; }
+for name in $ARMS; do
+  [ -f "$BENCH/arms/$name/arm.sh" ] || { say "no such arm: $name"; exit 2; }
+done
+for scenario in $SCENARIOS; do
+  declare -F "scenario_$scenario" >/dev/null || { say "no such scenario: $scenario"; exit 2; }
+done
 ulimit -n "$(ulimit -Hn)"
 say "building"
 dotnet build "$BENCH/load/Weir.Load.csproj" -c Release -v q -nologo >&2

@@ -65,7 +65,7 @@ internal sealed class LoadRunner(RunPlan plan, RunStatistics statistics) : IDisp
     {
         var nextSweep = Clock.Now + SweepEvery;
         var nextMemory = Clock.Now;
-        while (!Aborted && !cancellationToken.IsCancellationRequested && statistics.Completed < plan.Count)
+        while (!Aborted && !cancellationToken.IsCancellationRequested && statistics.Completed + statistics.ErrorCount < plan.Count)
         {
             var now = Clock.Now;
             if (now >= until)
