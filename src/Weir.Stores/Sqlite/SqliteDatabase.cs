@@ -53,10 +53,15 @@ internal sealed class SqliteDatabase : IDisposable
         return new SqliteStatement(this, statement);
     }
 
+    /// <summary>Runs several reads that all see the same state of the file.</summary>
+    public T InSnapshot<T>(Func<T> work) => InTransaction(work, "BEGIN");
+
     /// <summary>Runs <paramref name="work"/> in one transaction that takes the write lock at once; undone when it throws.</summary>
-    public T InTransaction<T>(Func<T> work)
+    public T InTransaction<T>(Func<T> work) => InTransaction(work, "BEGIN IMMEDIATE");
+
+    private T InTransaction<T>(Func<T> work, string begin)
     {
-        Execute("BEGIN IMMEDIATE");
+        Execute(begin);
         try
         {
             var result = work();

@@ -19,7 +19,7 @@ CREATE TABLE intents (
   PRIMARY KEY (request, attempt)
 ) STRICT, WITHOUT ROWID;
 
--- Settled attempts; never changed. Costs are pico-dollars, usage tokens. Codes: see StoredCode in the source.
+-- Settled attempts; never changed. Costs are pico-dollars, usage tokens. Codes are the numbers of the enums AttemptOutcome, UsageSource, PriceState.
 CREATE TABLE ledger (
   request        TEXT NOT NULL,
   attempt        INTEGER NOT NULL,
