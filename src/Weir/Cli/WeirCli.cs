@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Weir.Cli.Terminal;
 
 namespace Weir.Cli;
@@ -23,9 +24,7 @@ public static class WeirCli
         var parse = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Errors.Count > 0 && parse.Action is not HelpAction)
         {
-            var command = string.Join(' ', parse.CommandResult.Command.Parents.OfType<Command>().Reverse().Append(parse.CommandResult.Command)
-                .Select(c => c is RootCommand ? "weir" : c.Name).Distinct());
-            Report(console, json, new CliException(ExitCode.Usage, "usage", parse.Errors[0].Message, $"'{command} --help' lists what it takes."));
+            Report(console, json, Misuse(parse));
             return ExitCode.Usage;
         }
         try
@@ -43,6 +42,21 @@ public static class WeirCli
         {
             return ExitCode.Ok;
         }
+    }
+
+    private static CliException Misuse(ParseResult parse)
+    {
+        var path = new List<string>();
+        for (SymbolResult? at = parse.CommandResult; at is not null; at = at.Parent)
+        {
+            if (at is CommandResult command)
+                path.Insert(0, command.Command is RootCommand ? "weir" : command.Command.Name);
+        }
+        var here = string.Join(' ', path);
+        var message = parse.UnmatchedTokens is [{ } stranger, ..] ? $"'{here}' does not know '{stranger}'."
+            : path.Count > 0 && parse.CommandResult.Command.Subcommands.Count > 0 ? $"'{here}' needs one of: {string.Join(", ", parse.CommandResult.Command.Subcommands.Select(c => c.Name))}."
+            : parse.Errors[0].Message;
+        return new CliException(ExitCode.Usage, "usage", message, $"'{here} --help' lists what it takes.");
     }
 
     private static void Report(CliConsole console, bool json, CliException failure)
