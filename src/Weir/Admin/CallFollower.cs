@@ -21,9 +21,6 @@ internal static class CallFollower
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         try
         {
-            // Headers go out at once, so that a client can tell "connected, nothing yet" from "no answer".
-            await context.Response.StartAsync(end.Token);
-            await context.Response.BodyWriter.FlushAsync(end.Token);
             await FollowAsync(context, ledger, query, time, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -40,11 +37,14 @@ internal static class CallFollower
             // The newest come newest first; a tail reads downward. The newest call of all is the place to go on from,
             // also when none was asked for.
             var newest = await ledger.ListAsync(query with { Limit = Math.Max(1, query.Limit) }, end);
+            after = newest.Count > 0 ? newest[0].Id : null;
             foreach (var call in newest.Take(query.Limit).Reverse())
                 Write(context, call);
-            await context.Response.BodyWriter.FlushAsync(end);
-            after = newest.Count > 0 ? newest[0].Id : null;
         }
+        // Headers go out even with nothing to list, and only once the place to go on from is known: a call finished after
+        // the client saw them is never missed.
+        await context.Response.StartAsync(end);
+        await context.Response.BodyWriter.FlushAsync(end);
         while (true)
         {
             var calls = await ledger.ListAsync(query with { Limit = Batch, AfterId = after }, end);
