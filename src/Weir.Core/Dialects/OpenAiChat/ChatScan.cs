@@ -129,10 +129,15 @@ internal struct ChatScan
             }
 
             Choices++;
+            var (text, reasoning) = (TextBytes, ReasoningBytes);
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 if (json.ValueTextEquals("delta"u8) || json.ValueTextEquals("message"u8))
+                {
+                    // Perplexity repeats the answer so far in "message" beside each delta, which comes last.
+                    (TextBytes, ReasoningBytes) = (text, reasoning);
                     ChatMessageScan.Read(ref json, ref this);
+                }
                 else if (json.ValueTextEquals("finish_reason"u8))
                     ReadFinish(ref json);
                 else if (json.ValueTextEquals("error"u8))
