@@ -18,6 +18,9 @@ public sealed class RequestFacts
     /// <summary>The whole <c>stream_options</c> value (an object, or <c>null</c>), when present.</summary>
     public ByteRange StreamOptionsValue { get; init; }
 
+    /// <summary><c>stream_options</c> is an object with at least one member.</summary>
+    public bool StreamOptionsHasMembers { get; init; }
+
     /// <summary>The value of <c>stream_options.include_usage</c>, when present.</summary>
     public ByteRange IncludeUsageValue { get; init; }
 

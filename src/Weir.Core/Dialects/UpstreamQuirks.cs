@@ -26,6 +26,9 @@ public sealed record UpstreamQuirks
     /// <summary>Understands <c>reasoning_effort</c>.</summary>
     public bool SupportsReasoningEffort { get; init; } = true;
 
+    /// <summary>Wants its own <c>reasoning_content</c> back in assistant messages (DeepSeek, Moonshot); others refuse the member.</summary>
+    public bool AcceptsReasoningContent { get; init; }
+
     /// <summary>The word for "must call a tool" in <c>tool_choice</c> (<c>required</c>; Mistral: <c>any</c>).</summary>
     public string RequiredToolChoiceWord { get; init; } = "required";
 

@@ -20,6 +20,31 @@ public static class JsonText
         return reader.GetString()!;
     }
 
+    /// <summary>UTF-8 length of the text once its escapes are resolved, in bytes.</summary>
+    public static int DecodedLength(ReadOnlySpan<byte> escaped)
+    {
+        var length = escaped.Length;
+        for (var rest = escaped; rest.IndexOf((byte)'\\') is >= 0 and var at && at + 1 < rest.Length;)
+        {
+            if (rest[at + 1] != (byte)'u' || at + 6 > rest.Length)
+            {
+                length--;
+                rest = rest[(at + 2)..];
+                continue;
+            }
+
+            // Six bytes become one to three; each half of a surrogate pair becomes two of the four.
+            var high = rest.Slice(at + 2, 2);
+            var width = high.SequenceEqual("00"u8) ? rest[at + 4] < (byte)'8' ? 1 : 2
+                : high[0] == (byte)'0' && high[1] < (byte)'8' ? 2
+                : (high[0] | 0x20) == 'd' && IsSurrogateDigit(high[1]) ? 2 : 3;
+            length -= 6 - width;
+            rest = rest[(at + 6)..];
+        }
+
+        return length;
+    }
+
     /// <summary>
     /// True when a <c>\u</c> escape names half of a surrogate pair without the other half. Such text has no UTF-8 form:
     /// <see cref="Utf8JsonReader.GetString"/> throws on it.

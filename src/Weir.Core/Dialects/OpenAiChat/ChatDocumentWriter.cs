@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Weir.Core.Canon;
+using Weir.Core.Dialects.Json;
+
+namespace Weir.Core.Dialects.OpenAiChat;
+
+/// <summary>Events as one chat completion, written at <see cref="ModelEvent.End"/>.</summary>
+internal sealed class ChatDocumentWriter(ResponseShape shape) : IResponseWriter
+{
+    private readonly StringBuilder _text = new(), _refusal = new(), _reasoning = new();
+    private readonly List<(int Block, string Id, string Name, StringBuilder Arguments)> _calls = [];
+    private readonly List<(string? Text, ModelEvent.Signature Signature)> _details = [];
+    private readonly List<RawJson> _annotations = [];
+    private ModelEvent.Start? _start;
+    private ModelEvent.Finish? _finish;
+    private RawJson _logprobs;
+    private Usage? _usage;
+    private BlockKind _kind;
+    private int _thinkingFrom;
+    private bool _failed;
+
+    public void Write(ModelEvent modelEvent, IBufferWriter<byte> output)
+    {
+        if (_failed)
+            return;
+        switch (modelEvent)
+        {
+            case ModelEvent.Start start:
+                _start ??= start;
+                break;
+            case ModelEvent.BlockStart block:
+                _kind = block.Kind;
+                _thinkingFrom = _reasoning.Length;
+                break;
+            case ModelEvent.TextDelta text:
+                (_kind switch
+                {
+                    BlockKind.Thinking or BlockKind.RedactedThinking => _reasoning,
+                    BlockKind.Refusal => _refusal,
+                    _ => _text,
+                }).Append(text.Text);
+                break;
+            case ModelEvent.Signature signature:
+                _details.Add((_kind == BlockKind.RedactedThinking ? null : _reasoning.ToString(_thinkingFrom,
+                    _reasoning.Length - _thinkingFrom), signature));
+                break;
+            case ModelEvent.ToolCallStart call:
+                _calls.Add((call.Block, call.Id, call.Name, new StringBuilder()));
+                break;
+            case ModelEvent.ToolArgumentsDelta arguments:
+                _calls.Find(c => c.Block == arguments.Block).Arguments?.Append(arguments.Fragment);
+                break;
+            case ModelEvent.Citation { Dialect: OpenAiChatDialect.DialectName } citation:
+                _annotations.Add(citation.Json);
+                break;
+            case ModelEvent.Logprobs logprobs:
+                _logprobs = logprobs.Json;
+                break;
+            case ModelEvent.UsageUpdate update:
+                _usage = update.Usage;
+                break;
+            case ModelEvent.Finish finish:
+                _finish = finish;
+                break;
+            case ModelEvent.End:
+                WriteDocument(output);
+                break;
+            case ModelEvent.Error error:
+                _failed = true;
+                ChatErrorEvent.WriteDocument(error, output);
+                break;
+        }
+    }
+
+    private void WriteDocument(IBufferWriter<byte> output)
+    {
+        using var json = RawJsonExtensions.CreateWriter(output);
+        json.WriteStartObject();
+        json.WriteString("id"u8, _start?.Id ?? shape.ResponseId);
+        json.WriteString("object"u8, "chat.completion"u8);
+        json.WriteNumber("created"u8, _start?.CreatedUnixSeconds ?? shape.CreatedUnixSeconds);
+        json.WriteString("model"u8, _start?.Model ?? shape.Model);
+        json.WriteStartArray("choices"u8);
+        json.WriteStartObject();
+        json.WriteNumber("index"u8, 0);
+        json.WriteStartObject("message"u8);
+        WriteMessage(json);
+        json.WriteEndObject();
+        if (_logprobs.IsEmpty)
+            json.WriteNull("logprobs"u8);
+        else
+            json.WriteRaw("logprobs"u8, _logprobs);
+        json.WriteString("finish_reason"u8, FinishReasons.FromCanon(_finish?.Reason ?? StopReason.EndTurn));
+        json.WriteEndObject();
+        json.WriteEndArray();
+        if (_usage is { } usage)
+        {
+            json.WritePropertyName("usage"u8);
+            ChatUsageWriter.Write(json, usage);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteMessage(Utf8JsonWriter json)
+    {
+        json.WriteString("role"u8, "assistant"u8);
+        if (_text.Length == 0 && (_calls.Count > 0 || _refusal.Length > 0))
+            json.WriteNull("content"u8);
+        else
+            json.WriteString("content"u8, _text.ToString());
+        if (_refusal.Length > 0)
+            json.WriteString("refusal"u8, _refusal.ToString());
+        else
+            json.WriteNull("refusal"u8);
+        if (_reasoning.Length > 0)
+            json.WriteString("reasoning_content"u8, _reasoning.ToString());
+        if (_details.Count > 0)
+        {
+            json.WriteStartArray("reasoning_details"u8);
+            for (var i = 0; i < _details.Count; i++)
+                ReasoningDetailsWriter.Write(json, i, _details[i].Text, _details[i].Signature);
+            json.WriteEndArray();
+        }
+
+        if (_annotations.Count > 0)
+        {
+            json.WriteStartArray("annotations"u8);
+            foreach (var annotation in _annotations)
+                json.WriteRaw(annotation);
+            json.WriteEndArray();
+        }
+
+        if (_calls.Count == 0)
+            return;
+        json.WriteStartArray("tool_calls"u8);
+        foreach (var (_, id, name, arguments) in _calls)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, id);
+            json.WriteString("type"u8, "function"u8);
+            json.WriteStartObject("function"u8);
+            json.WriteString("name"u8, name);
+            json.WriteString("arguments"u8, arguments.Length == 0 ? "{}" : arguments.ToString());
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

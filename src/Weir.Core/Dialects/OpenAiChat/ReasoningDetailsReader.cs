@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Weir.Core.Canon;
+
+namespace Weir.Core.Dialects.OpenAiChat;
+
+/// <summary>
+/// Reads <c>reasoning_details</c>. A stream's fragments with one index belong together (text in several, the signature in
+/// the last), because clients hand back the array as it grew.
+/// </summary>
+internal static class ReasoningDetailsReader
+{
+    /// <param name="message">An assistant message.</param>
+    /// <param name="content">Receives Thinking and RedactedThinking parts.</param>
+    /// <param name="dropped">Told of details of unknown type.</param>
+    public static void Read(JsonElement message, List<ContentPart> content, Action<string> dropped)
+    {
+        string? lastKey = null;
+        foreach (var detail in message.ArrayMember("reasoning_details"))
+        {
+            var type = detail.StringMember("type");
+            var vendor = ReasoningFormats.VendorOf(detail.StringMember("format"));
+            switch (type)
+            {
+                case "reasoning.encrypted" when detail.StringMember("data") is { } data:
+                    content.Add(new ContentPart.RedactedThinking(data, vendor));
+                    lastKey = null;
+                    break;
+                case "reasoning.text" or "reasoning.summary":
+                    var text = detail.StringMember("text") ?? detail.StringMember("summary") ?? "";
+                    var signature = detail.StringMember("signature") is { Length: > 0 } s ? s : null;
+                    var key = $"{type} {detail.IntMember("index")}";
+                    if (key == lastKey && content[^1] is ContentPart.Thinking { Signature: null } open)
+                        content[^1] = new ContentPart.Thinking(open.Value + text, signature, vendor);
+                    else
+                        content.Add(new ContentPart.Thinking(text, signature, vendor));
+                    lastKey = key;
+                    break;
+                default:
+                    dropped($"unknown type '{type}'");
+                    break;
+            }
+        }
+    }
+}
