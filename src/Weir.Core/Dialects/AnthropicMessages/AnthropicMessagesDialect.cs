@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Weir.Core.Canon;
-using Weir.Core.Dialects.Json;
+using Weir.Core.Dialects.ErrorBodies;
 using Weir.Core.Errors;
 
 namespace Weir.Core.Dialects.AnthropicMessages;
@@ -61,7 +61,7 @@ public sealed class AnthropicMessagesDialect : IDialect
     public IResponseReader CreateReader(bool stream, UpstreamTarget target) => new AnthropicResponseReader();
 
     /// <inheritdoc/>
-    public UpstreamFailure ReadError(int status, ReadOnlySpan<byte> body) => UpstreamErrorReader.Read(status, body);
+    public UpstreamFailure ReadError(int status, ReadOnlySpan<byte> body) => ErrorBodyReader.Read(status, body);
 
     private static byte[] Quote(string text)
     {

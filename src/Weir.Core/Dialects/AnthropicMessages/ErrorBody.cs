@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Weir.Core.Dialects.Json;
+using Weir.Core.Dialects.ErrorBodies;
 using Weir.Core.Errors;
 
 namespace Weir.Core.Dialects.AnthropicMessages;
@@ -35,7 +35,7 @@ internal static class ErrorBody
     /// <summary>Reads the payload of an <c>error</c> event, or an error document that came with status 200. Never throws.</summary>
     public static UpstreamFailure ReadEvent(ReadOnlySpan<byte> data)
     {
-        UpstreamFailure failure = UpstreamErrorReader.Read(0, data);
+        UpstreamFailure failure = ErrorBodyReader.Read(0, data);
         return failure.Status == 0 ? failure with { Status = ErrorTypes.Status(failure.Type) } : failure;
     }
 }

@@ -52,7 +52,16 @@ internal sealed class EventFrames
     public void Citation(int index, RawJson citation, IBufferWriter<byte> output)
     {
         BeginDelta(index, "citations_delta"u8);
-        _json.WriteRaw("citation"u8, citation);
+        if (citation.Utf8.Span.IndexOfAny((byte)'\n', (byte)'\r') < 0)
+            _json.WriteRaw("citation"u8, citation);
+        else
+        {
+            // From a pretty-printed body: a line break would end the data line of the frame.
+            using JsonDocument document = JsonDocument.Parse(citation.Utf8);
+            _json.WritePropertyName("citation"u8);
+            document.RootElement.WriteTo(_json);
+        }
+
         EndDelta(output);
     }
 

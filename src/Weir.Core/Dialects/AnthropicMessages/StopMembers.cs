@@ -10,7 +10,8 @@ internal readonly record struct StopMembers(ModelEvent.Finish? Finish, bool HasT
     {
         // An answer whose text is a refusal is one, whatever the upstream calls its end (OpenAI: "stop").
         StopReason? reason = Refusal is not null && Finish?.Reason == StopReason.EndTurn ? StopReason.Refusal : Finish?.Reason;
-        string word = StopReasons.Write(reason, HasToolUse);
+        // Anthropic itself may end a turn beside tool calls; only other dialects' "stop" is put right.
+        string word = StopReasons.Write(reason, HasToolUse && Finish?.Native != "end_turn");
         json.WriteString("stop_reason"u8, word);
         if (Finish?.StopSequence is { } sequence)
             json.WriteString("stop_sequence"u8, sequence);
