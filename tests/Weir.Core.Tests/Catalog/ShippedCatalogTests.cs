@@ -3,6 +3,7 @@ using System.Text;
 using Weir.Core.Canon;
 using Weir.Core.Catalog;
 using Weir.Core.Metering;
+using Xunit;
 
 namespace Weir.Core.Tests.Catalog;
 
@@ -40,7 +41,15 @@ public class ShippedCatalogTests
     [InlineData("alibaba")]
     [InlineData("anthropic")]
     [InlineData("azure")]
+    [InlineData("baseten")]
     [InlineData("bedrock")]
+    [InlineData("deepinfra")]
+    [InlineData("huggingface")]
+    [InlineData("nebius")]
+    [InlineData("novita")]
+    [InlineData("ovhcloud")]
+    [InlineData("scaleway")]
+    [InlineData("siliconflow")]
     [InlineData("cerebras")]
     [InlineData("cohere")]
     [InlineData("deepseek")]
