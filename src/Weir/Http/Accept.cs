@@ -1,5 +1,5 @@
+using Microsoft.AspNetCore.Http;
 using Weir.Core.Configuration;
-using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Spine;
 using Weir.Core.Telemetry;
