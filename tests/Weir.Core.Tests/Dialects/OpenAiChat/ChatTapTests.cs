@@ -123,17 +123,23 @@ public class ChatTapTests
         Assert.False(facts.IsComplete);
     }
 
-    [Fact]
-    public void A_chunk_after_content_began_costs_no_allocation()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_chunk_after_content_began_costs_no_allocation(bool wantsUsage)
     {
-        var tap = ChatKit.Dialect.CreateTap(ChatKit.StreamFacts(wantsUsage: true), ChatKit.Target());
-        var data = ChatKit.Bytes(Hello)[6..^2];
-        var sink = new System.Buffers.ArrayBufferWriter<byte>();
+        var tap = ChatKit.Dialect.CreateTap(ChatKit.StreamFacts(wantsUsage), ChatKit.Target());
+        var data = ChatKit.Bytes(Role + Hello.Replace("\"id\"", "\"model\":\"m\",\"service_tier\":\"default\",\"id\"", StringComparison.Ordinal))[(Role.Length + 6)..^2];
+        var sink = new System.Buffers.ArrayBufferWriter<byte>(4_096);
         for (var i = 0; i < 3; i++)
             tap.OnFrame(new Frame(data, default, data), sink);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1_000; i++)
+        {
+            sink.ResetWrittenCount();
             tap.OnFrame(new Frame(data, default, data), sink);
+        }
+
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
