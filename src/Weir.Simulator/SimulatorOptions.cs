@@ -34,6 +34,6 @@ public sealed record SimulatorOptions
     public IReadOnlyList<string> Models { get; init; } =
     [
         "gpt-5", "gpt-5-mini", "gpt-4o", "gpt-4o-mini", "text-embedding-3-small", "text-embedding-3-large",
-        "claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5", "gemini-2.5-pro", "gemini-2.5-flash",
+        "claude-opus-5", "claude-sonnet-5", "claude-haiku-4-5", "gemini-2.5-pro", "gemini-2.5-flash",
     ];
 }

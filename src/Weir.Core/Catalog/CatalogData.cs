@@ -22,7 +22,6 @@ internal sealed class CatalogData
 
     public void Add(ProviderModels provider, IEnumerable<string> aliases)
     {
-        provider.Seal();
         Providers.Add(provider);
         _byName.Add(provider.Id, provider);
         foreach (var alias in aliases)

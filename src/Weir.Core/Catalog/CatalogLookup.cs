@@ -3,30 +3,37 @@ namespace Weir.Core.Catalog;
 /// <summary>The search through a provider's list, its fallbacks, and the spellings of a model id.</summary>
 internal static class CatalogLookup
 {
-    /// <summary>The provider's own values for a model, else those of the first fallback that has any, marked as borrowed.</summary>
-    public static IEnumerable<T> Find<T>(
-        CatalogData data, string provider, string model, Func<ProviderModels, ModelIndex<T>> index, Func<T, string, T> borrow)
-        where T : class
+    /// <summary>The provider's entries for a model, else those of the first fallback that has any.</summary>
+    public static (List<ModelEntry> Entries, string? BorrowedBy) Find(
+        CatalogData data, string provider, string model, Predicate<ModelEntry> useful)
     {
         if (data.Provider(provider) is not { } own)
-            return [];
-        var found = Either(index(own), model);
+            return ([], null);
+        var found = Either(own.Index, model, useful);
         if (found.Count > 0)
-            return found;
+            return (found, null);
         foreach (var name in own.Fallback)
-            if (data.Provider(name) is { } other && Either(index(other), model) is { Count: > 0 } borrowed)
-                return borrowed.Select(value => borrow(value, own.Id));
-        return [];
+            if (data.Provider(name) is { } other && Either(other.Index, model, useful) is { Count: > 0 } borrowed)
+                return (borrowed, own.Id);
+        return ([], null);
     }
 
-    // Google and Vertex put a path before the id: models/x, publishers/google/models/x, tunedModels are left alone.
-    private static List<T> Either<T>(ModelIndex<T> index, string model)
-        where T : class
+    // Google and Vertex put a path before the id: models/x, publishers/google/models/x.
+    private static List<ModelEntry> Either(ModelIndex<ModelEntry> index, string model, Predicate<ModelEntry> useful)
     {
-        var found = index.Find(model).ToList();
+        var found = All(index, model, useful);
         if (found.Count > 0)
             return found;
         var at = model.LastIndexOf("models/", StringComparison.Ordinal);
-        return at == 0 || (at > 0 && model[at - 1] == '/') ? [.. index.Find(model[(at + 7)..])] : found;
+        return at == 0 || (at > 0 && model[at - 1] == '/') ? All(index, model[(at + 7)..], useful) : found;
+    }
+
+    private static List<ModelEntry> All(ModelIndex<ModelEntry> index, string model, Predicate<ModelEntry> useful)
+    {
+        var result = new List<ModelEntry>();
+        foreach (var entry in index.Find(model))
+            if (useful(entry))
+                result.Add(entry);
+        return result;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Weir.Core.Catalog;
@@ -12,81 +13,85 @@ internal static class CatalogReader
 {
     private const int Format = 1;
 
+    /// <summary>The outline; models are read when their provider is asked for, from the document kept in memory.</summary>
     public static CatalogData Read(Stream stream)
     {
-        using var document = JsonDocument.Parse(stream);
-        var root = document.RootElement;
+        var root = JsonDocument.Parse(stream).RootElement;
         if (root.GetProperty("format"u8).GetInt32() != Format)
             throw new InvalidDataException("The price file has an unknown format.");
-        var version = root.GetProperty("version"u8).GetString()!;
+        var version = Text(root, "version"u8);
         var data = new CatalogData { Version = version, Sources = Sources(root.GetProperty("sources"u8)) };
         foreach (var provider in root.GetProperty("providers"u8).EnumerateArray())
-            data.Add(Provider(provider, version), Strings(provider, "aliases"u8));
+        {
+            var models = provider.GetProperty("models"u8);
+            data.Add(
+                new ProviderModels(Text(provider, "id"u8), Strings(provider, "fallback"u8), models, version),
+                Strings(provider, "aliases"u8));
+        }
+
         return data;
     }
 
-    private static ImmutableArray<PriceSource> Sources(JsonElement sources) =>
-    [
-        .. sources.EnumerateArray().Select(s => new PriceSource(
-            s.GetProperty("name"u8).GetString()!, s.GetProperty("commit"u8).GetString()!,
-            s.GetProperty("date"u8).GetString()!, s.GetProperty("licence"u8).GetString()!)),
-    ];
-
-    private static ProviderModels Provider(JsonElement element, string version)
+    public static (ModelIndex<ModelEntry> Index, ImmutableArray<ModelEntry> All) Models(
+        string provider, JsonElement models, string version)
     {
-        var provider = new ProviderModels(element.GetProperty("id"u8).GetString()!, Strings(element, "fallback"u8));
-        foreach (var model in element.GetProperty("models"u8).EnumerateArray())
-            Model(provider, model, version);
-        return provider;
+        var index = new ModelIndex<ModelEntry>();
+        var all = ImmutableArray.CreateBuilder<ModelEntry>(models.GetArrayLength());
+        foreach (var model in models.EnumerateArray())
+        {
+            var entry = new ModelEntry(provider, model, version);
+            all.Add(entry);
+            if (!model.TryGetProperty("nameOnly"u8, out _))
+                index.Add(Match(Text(model, "id"u8)), entry);
+            foreach (var text in Strings(model, "is"u8))
+                index.Add(Match(text), entry);
+            foreach (var text in Strings(model, "like"u8))
+                index.Add(Match(text), entry);
+        }
+
+        index.Seal();
+        return (index, all.MoveToImmutable());
     }
 
-    private static void Model(ProviderModels provider, JsonElement model, string version)
+    public static ModelFacts? Facts(string provider, JsonElement model)
     {
-        var id = model.GetProperty("id"u8).GetString()!;
-        var matches = new List<ModelMatch>(4);
-        if (!model.TryGetProperty("nameOnly"u8, out _))
-            matches.Add(Match(id));
-        foreach (var text in Strings(model, "is"u8).Concat(Strings(model, "like"u8)))
-            matches.Add(Match(text));
-
         var facts = new ModelFacts(
-            provider.Id, id, Int(model, "context"u8), Int(model, "maxOutput"u8),
+            provider, Text(model, "id"u8), Int(model, "context"u8), Int(model, "maxOutput"u8),
             model.TryGetProperty("can"u8, out var can) ? Capabilities(can.GetString()!) : null);
-        if (facts is not { ContextWindow: null, MaxOutputTokens: null, Capabilities: null })
-        {
-            provider.FactCount++;
-            foreach (var match in matches)
-                provider.Facts.Add(match, facts);
-        }
-
-        foreach (var row in Rows(provider.Id, id, model, version))
-        {
-            provider.RowCount++;
-            foreach (var match in matches)
-                provider.Prices.Add(match, row);
-        }
+        return facts is { ContextWindow: null, MaxOutputTokens: null, Capabilities: null } ? null : facts;
     }
 
     /// <summary>Latest first, so that the first one in force on a day is the right one.</summary>
-    private static List<PriceRow> Rows(string provider, string id, JsonElement model, string version)
+    public static ImmutableArray<PriceRow> Rows(string provider, JsonElement model, string version)
     {
-        var rows = new List<PriceRow>(1);
         if (!model.TryGetProperty("prices"u8, out var periods))
-            return rows;
+            return [];
+        var rows = ImmutableArray.CreateBuilder<PriceRow>(periods.GetArrayLength());
         DateOnly? until = null;
-        foreach (var period in periods.EnumerateArray().Reverse())
+        for (var i = periods.GetArrayLength() - 1; i >= 0; i--)
         {
+            var period = periods[i];
             DateOnly? from = period.TryGetProperty("from"u8, out var day)
                 ? DateOnly.ParseExact(day.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture)
                 : null;
             rows.Add(new PriceRow(
-                provider, id, CatalogPrices.Tiered(period), version, from, until,
+                provider, Text(model, "id"u8), CatalogPrices.Tiered(period), version, from, until,
                 CatalogPrices.Services(period), CatalogPrices.Regions(model)));
             until = from;
         }
 
-        return rows;
+        return rows.MoveToImmutable();
     }
+
+    private static ImmutableArray<PriceSource> Sources(JsonElement sources)
+    {
+        var result = ImmutableArray.CreateBuilder<PriceSource>();
+        foreach (var s in sources.EnumerateArray())
+            result.Add(new PriceSource(Text(s, "name"u8), Text(s, "commit"u8), Text(s, "date"u8), Text(s, "licence"u8)));
+        return result.ToImmutable();
+    }
+
+    private static string Text(JsonElement element, ReadOnlySpan<byte> name) => element.GetProperty(name).GetString()!;
 
     private static ModelMatch Match(string text) =>
         ModelMatch.TryParse(text, out var match)
@@ -96,8 +101,16 @@ internal static class CatalogReader
     private static int? Int(JsonElement element, ReadOnlySpan<byte> name) =>
         element.TryGetProperty(name, out var value) ? value.GetInt32() : null;
 
-    private static ImmutableArray<string> Strings(JsonElement element, ReadOnlySpan<byte> name) =>
-        element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(e => e.GetString()!)] : [];
+    private static ImmutableArray<string> Strings(JsonElement element, ReadOnlySpan<byte> name)
+    {
+        if (!element.TryGetProperty(name, out var list))
+            return [];
+        var result = new string[list.GetArrayLength()];
+        var i = 0;
+        foreach (var item in list.EnumerateArray())
+            result[i++] = item.GetString()!;
+        return ImmutableCollectionsMarshal.AsImmutableArray(result);
+    }
 
     private static ModelCapabilities Capabilities(string letters)
     {

@@ -11,13 +11,14 @@ public sealed class ModelCatalog
     public static ModelCatalog Embedded => new(CatalogData.Embedded);
 
     /// <summary>How many models the catalogue has facts on.</summary>
-    public int Count => _data.Providers.Sum(p => p.FactCount);
+    public int Count => _data.Providers.Sum(p => p.All.Count(m => m.Facts is not null));
 
     /// <summary>Facts on a provider's model, from its own list or one it falls back to; null when nothing is known.</summary>
     public ModelFacts? Find(string provider, string upstreamModel)
     {
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(upstreamModel);
-        return CatalogLookup.Find(_data, provider, upstreamModel, p => p.Facts, static (facts, _) => facts).FirstOrDefault();
+        var (entries, _) = CatalogLookup.Find(_data, provider, upstreamModel, static e => e.Facts is not null);
+        return entries.Count > 0 ? entries[0].Facts : null;
     }
 }

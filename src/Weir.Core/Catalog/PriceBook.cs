@@ -46,7 +46,7 @@ public sealed class PriceBook
     public ModelCatalog Models => new(_data);
 
     /// <summary>How many price rows the shipped catalogue holds.</summary>
-    public int RowCount => _data.Providers.Sum(p => p.RowCount);
+    public int RowCount => _data.Providers.Sum(p => p.All.Sum(m => m.Rows.Length));
 
     /// <summary>This book's catalogue under other overrides, which replace all earlier ones.</summary>
     public PriceBook With(IEnumerable<PriceOverride> overrides) => new(_data, [.. overrides]);
@@ -73,11 +73,19 @@ public sealed class PriceBook
         return PriceSchedule.InOrder(
             Overriding(CanonicalProvider(provider), model)
                 .Concat(Overriding(AnyProvider, model))
-                .Concat(CatalogLookup.Find(_data, provider, model, p => p.Prices, static (row, by) => row.BorrowedBy(by))));
+                .Concat(Listed(provider, model)));
     }
 
     /// <summary>The row in force at a time, or null: unpriced.</summary>
     public PriceRow? Find(string provider, string model, DateTimeOffset at) => Find(provider, model).At(at);
+
+    private IEnumerable<PriceRow> Listed(string provider, string model)
+    {
+        var (entries, borrower) = CatalogLookup.Find(_data, provider, model, static e => e.Rows.Length > 0);
+        foreach (var entry in entries)
+            foreach (var row in entry.Rows)
+                yield return borrower is null ? row : row.BorrowedBy(borrower);
+    }
 
     private IEnumerable<PriceRow> Overriding(string provider, string model) =>
         _overrides.TryGetValue(provider, out var index) ? index.Find(model) : [];

@@ -1,26 +1,25 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Weir.Core.Catalog;
 
-/// <summary>One provider's part of the catalogue: its price rows and model facts, each by model id.</summary>
-internal sealed class ProviderModels(string id, ImmutableArray<string> fallback)
+/// <summary>
+/// One provider's part of the catalogue. Indexed when first asked for: most installations use a few of the providers,
+/// and the largest lists are those they do not use.
+/// </summary>
+internal sealed class ProviderModels(string id, ImmutableArray<string> fallback, JsonElement models, string version)
 {
+    private readonly Lazy<(ModelIndex<ModelEntry> Index, ImmutableArray<ModelEntry> All)> _models =
+        new(() => CatalogReader.Models(id, models, version));
+
     public string Id { get; } = id;
 
     /// <summary>Providers whose lists serve for models this one resells under the maker's ids.</summary>
     public ImmutableArray<string> Fallback { get; } = fallback;
 
-    public ModelIndex<PriceRow> Prices { get; } = new();
+    public bool IsIndexed => _models.IsValueCreated;
 
-    public ModelIndex<ModelFacts> Facts { get; } = new();
+    public ModelIndex<ModelEntry> Index => _models.Value.Index;
 
-    public int RowCount { get; set; }
-
-    public int FactCount { get; set; }
-
-    public void Seal()
-    {
-        Prices.Seal();
-        Facts.Seal();
-    }
+    public ImmutableArray<ModelEntry> All => _models.Value.All;
 }

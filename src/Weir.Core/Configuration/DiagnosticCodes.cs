@@ -45,7 +45,7 @@ public static class DiagnosticCodes
     public static DiagnosticCode EnvironmentMissing { get; } = Error(3001, "Environment variable not set", "A secret refers to an environment variable that the process does not have.");
     public static DiagnosticCode SecretFileUnreadable { get; } = Error(3002, "Secret file cannot be read", "A secret refers to a file that does not exist, may not be read, or is larger than 64 KiB.");
     public static DiagnosticCode LiteralSecret { get; } = Error(3003, "A secret written into the file", "Secrets are given only by reference. Consider the one in the file as leaked: revoke it and make a new one.");
-    public static DiagnosticCode SecretTooShort { get; } = Error(3004, "Secret too short", "A key's secret needs at least 20 characters, a provider's credential at least 8.");
+    public static DiagnosticCode SecretTooShort { get; } = Error(3004, "Secret too short or too long", "A key's secret needs 20 to 256 characters, a provider's credential at least 8.");
     public static DiagnosticCode DefaultSecret { get; } = Error(3005, "Well-known secret", "The secret is a placeholder or an example from documentation that anybody could guess.");
     public static DiagnosticCode CredentialMissing { get; } = Error(3006, "No credential", "This kind of provider answers no call without a credential.");
     public static DiagnosticCode SharedSecret { get; } = Error(3007, "Two keys with the same secret", "A call could not be attributed to one of them.");

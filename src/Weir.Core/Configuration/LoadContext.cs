@@ -16,6 +16,7 @@ public sealed record LoadContext
 
     public required TimeProvider Time { get; init; }
     public ProviderTable Kinds { get; init; } = ProviderTable.Embedded;
+    /// <summary>The book that the configuration's prices are laid over.</summary>
     public PriceBook Prices { get; init; } = PriceBook.Embedded;
 
     /// <summary>Base address of the built-in simulator (with <c>/v1</c>); null = it does not run.</summary>

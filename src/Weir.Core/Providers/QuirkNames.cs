@@ -18,6 +18,9 @@ internal static class QuirkNames
         "supportsReasoningEffort" => quirks with { SupportsReasoningEffort = value.GetBoolean() },
         "requiredToolChoiceWord" => quirks with { RequiredToolChoiceWord = value.GetString()! },
         "deepSeekCacheCounters" => quirks with { DeepSeekCacheCounters = value.GetBoolean() },
+        "acceptsReasoningContent" => quirks with { AcceptsReasoningContent = value.GetBoolean() },
+        "supportsThinkingBudget" => quirks with { SupportsThinkingBudget = value.GetBoolean() },
+        "supportsSamplingParameters" => quirks with { SupportsSamplingParameters = value.GetBoolean() },
         _ => null,
     };
 }

@@ -1,13 +1,18 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Weir.Core.Configuration;
+using Weir.Core.Identity;
 
 namespace Weir.Core.Routing;
 
 /// <summary>Public model names → where they are served. Exact names win over patterns; longer patterns over shorter.</summary>
 public sealed class ModelTable
 {
+    private const int MostConcrete = 1024;
     private readonly FrozenDictionary<string, PublicModel> _exact;
     private readonly PublicModel[] _patterns;
     private readonly Func<Target, string, Target> _atModel;
+    private readonly ConcurrentDictionary<string, Resolution> _concrete = new(StringComparer.Ordinal);
 
     /// <param name="models">Names must be unique.</param>
     /// <param name="atModel">A pattern's target at a concrete upstream model: supplies name, price and output cap.</param>
@@ -46,6 +51,22 @@ public sealed class ModelTable
             return null;
         if (!entry.Name.EndsWith('*'))
             return new Resolution(entry, entry.Targets);
+        if (_concrete.TryGetValue(name, out var known))
+            return known;
+        if (MakeConcrete(entry, name) is not { } made)
+            return null;
+        // Bounded, whatever callers ask for: starting over costs a few price lookups.
+        if (_concrete.Count >= MostConcrete)
+            _concrete.Clear();
+        return _concrete.GetOrAdd(name, made);
+    }
+
+    /// <summary>The listed name nearest to <paramref name="asked"/> that the key may use, or null when none is near.</summary>
+    public string? Suggest(string asked, VirtualKey key) =>
+        DidYouMean.Closest(asked, All.Where(m => m.Listed && !m.Name.EndsWith('*') && ModelGrant.Allows(key, m.Name)).Select(m => m.Name));
+
+    private Resolution? MakeConcrete(PublicModel entry, string name)
+    {
         var matched = name[(entry.Name.Length - 1)..];
         var targets = new Target[entry.Targets.Count];
         for (var i = 0; i < targets.Length; i++)

@@ -163,10 +163,13 @@ internal sealed class CallRunner(SimulatorOptions options)
             dialect.WriteWhole(reply, buffer);
         }
 
-        if (await RawFaults.SlowHeadersAsync(call.Http, pace, options.TimeProvider, buffer.Written))
+        var all = await RawFaults.SlowHeadersAsync(call.Http, pace, options.TimeProvider, buffer.Written, () =>
         {
             call.SentWhole(reply.Usage);
             call.Finish(Completion.Complete, 200);
+        });
+        if (all)
+        {
             // Closing now could overtake the bytes; the client closes when it has them.
             await Waiting.UntilGoneAsync(call.Gone);
         }

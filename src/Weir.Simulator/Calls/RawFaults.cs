@@ -41,8 +41,12 @@ internal static class RawFaults
         http.Abort();
     }
 
-    /// <summary>The response head byte by byte, then the body. False when the client went away before the end.</summary>
-    public static async Task<bool> SlowHeadersAsync(HttpContext http, TimeSpan pace, TimeProvider time, ReadOnlyMemory<byte> body)
+    /// <summary>
+    /// The response head byte by byte, then <paramref name="beforeBody"/>, then the body. False when the client went
+    /// away before the end.
+    /// </summary>
+    public static async Task<bool> SlowHeadersAsync(
+        HttpContext http, TimeSpan pace, TimeProvider time, ReadOnlyMemory<byte> body, Action beforeBody)
     {
         var socket = Socket(http);
         var head = new StringBuilder("HTTP/1.1 200 OK\r\n");
@@ -63,6 +67,7 @@ internal static class RawFaults
                 }
             }
 
+            beforeBody();
             await socket.SendAsync(body, http.RequestAborted);
             socket.Shutdown(SocketShutdown.Send);
             return true;

@@ -166,6 +166,8 @@ internal sealed class ReplayHandler(ReplayCorpus corpus, TimeProvider time)
         call.Finish(mode.Kind == "cut" ? Completion.Cut : Completion.Complete);
         if (mode.Kind == "cut")
         {
+            // Even with no event sent, the head is.
+            await response.BodyWriter.FlushAsync();
             call.Http.Abort();
         }
     }

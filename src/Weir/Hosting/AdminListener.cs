@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weir.Admin;
+using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
 
 namespace Weir.Hosting;
@@ -24,7 +24,7 @@ internal sealed class AdminListener : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBody;
-            kestrel.Limits.MaxRequestHeaderCount = server.Limits.MaxHeaders;
+            kestrel.Limits.MaxRequestHeaderCount = (int)(server.Limits.MaxHeaders ?? RequestLimits.Default.MaxHeaders);
             kestrel.Listen(endpoint, listen => listen.Protocols = Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1);
         });
         _app = builder.Build();

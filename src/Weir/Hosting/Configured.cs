@@ -1,4 +1,3 @@
-using Weir.Core.Catalog;
 using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Identity;

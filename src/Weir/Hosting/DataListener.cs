@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
 using Weir.Http;
 
@@ -18,9 +19,10 @@ internal sealed class DataListener : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TimeSpan _drain;
 
-    public DataListener(IPEndPoint endpoint, ServerSpec server, Accept accept, TimeProvider time, ILoggerFactory logs)
+    public DataListener(IPEndPoint endpoint, ServerSpec server, string baseDirectory, Accept accept, TimeProvider time, ILoggerFactory logs)
     {
         _drain = server.DrainTimeout;
+        string FullPath(FileRef file) => Path.GetFullPath(file.FromFile, baseDirectory);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Services.AddSingleton(logs);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = server.DrainTimeout);
@@ -38,7 +40,7 @@ internal sealed class DataListener : IAsyncDisposable
                     _ => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1AndHttp2,
                 };
                 if (server.Tls is { Certificate: { } certificate } tls)
-                    UseTls(listen, tls, new CertificateSource(certificate.Path, tls.Key?.Path, time));
+                    UseTls(listen, tls, new CertificateSource(FullPath(certificate), tls.Key is { } key ? FullPath(key) : null, time));
             });
         });
         _app = builder.Build();
@@ -66,8 +68,8 @@ internal sealed class DataListener : IAsyncDisposable
         limits.MaxRequestBodySize = null;
         limits.MinResponseDataRate = null;
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
-        limits.MaxRequestHeaderCount = spec.MaxHeaders;
-        limits.MaxRequestHeadersTotalSize = (int)spec.MaxHeaderBytes;
+        limits.MaxRequestHeaderCount = (int)(spec.MaxHeaders ?? RequestLimits.Default.MaxHeaders);
+        limits.MaxRequestHeadersTotalSize = (int)(spec.MaxHeaderBytes ?? RequestLimits.Default.MaxHeaderBytes);
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
         limits.Http2.MaxStreamsPerConnection = 256;

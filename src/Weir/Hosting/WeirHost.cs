@@ -109,7 +109,7 @@ public sealed class WeirHost : IAsyncDisposable
         var keys = new SqliteKeyStore(control, directory, hasher, snapshots, random, time);
         await keys.LoadAsync(cancellationToken);
         Keys = keys;
-        Ledger = Own(await SqliteLedger.OpenAsync(databasePath, new LedgerOptions(), time, logs.CreateLogger<SqliteLedger>(), cancellationToken));
+        Ledger = Own(SqliteLedger.Open(databasePath, new LedgerOptions(), time, logs.CreateLogger<SqliteLedger>()));
         if (options.ConfigPath is null && (await keys.ListAsync(cancellationToken)).Count == 0)
             FirstKey = await keys.CreateAsync(new NewKey("first", "default", null, [], null), cancellationToken);
 
@@ -143,7 +143,8 @@ public sealed class WeirHost : IAsyncDisposable
         var server = Configuration.Documents.Server;
         var adminEndpoint = options.Admin ?? server.Admin;
         var admin = Own(new AdminListener(adminEndpoint, server, AdminServices(options, secrets, adminEndpoint, accessLog), logs));
-        var data = Own(new DataListener(options.Listen ?? server.Listen, server, accept, time, logs));
+        var data = Own(new DataListener(options.Listen ?? server.Listen, server,
+            Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!, accept, time, logs));
         AdminAddress = await admin.StartAsync(cancellationToken);
         DataAddress = await data.StartAsync(cancellationToken);
     }

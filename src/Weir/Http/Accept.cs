@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
@@ -24,7 +23,7 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
             return RunAsync(context, endpoint);
         }
 
-        if (models.Handles(path))
+        if (ModelLists.Handles(path))
             return models.HandleAsync(context);
         return path switch
         {

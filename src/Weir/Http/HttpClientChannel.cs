@@ -1,7 +1,5 @@
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Weir.Core.Spine;
 
 namespace Weir.Http;

@@ -21,7 +21,7 @@ internal sealed class ModelLists(ISnapshotSource snapshots, IKeyDirectory keys, 
     private const int DefaultPage = 20;
     private const int LargestPage = 1000;
 
-    public bool Handles(string path) => path == Root || (path.StartsWith(Root, StringComparison.Ordinal) && path.Length > Root.Length + 1 && path[Root.Length] == '/');
+    public static bool Handles(string path) => path == Root || (path.StartsWith(Root, StringComparison.Ordinal) && path.Length > Root.Length + 1 && path[Root.Length] == '/');
 
     public async Task HandleAsync(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using Weir.Core.Catalog;
+using Xunit;
 
 namespace Weir.Core.Tests.Catalog;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Core.Catalog;
+using Xunit;
 
 namespace Weir.Core.Tests.Catalog;
 

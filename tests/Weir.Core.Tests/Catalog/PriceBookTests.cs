@@ -2,6 +2,7 @@ using System.Globalization;
 using Weir.Core.Canon;
 using Weir.Core.Catalog;
 using Weir.Core.Metering;
+using Xunit;
 
 namespace Weir.Core.Tests.Catalog;
 

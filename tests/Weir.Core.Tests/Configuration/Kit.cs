@@ -4,7 +4,6 @@ using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Configuration.Secrets;
 using Weir.Core.Identity;
-using Xunit;
 
 namespace Weir.Core.Tests.Configuration;
 

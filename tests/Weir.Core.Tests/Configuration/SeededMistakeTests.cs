@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Weir.Core.Configuration;
-using Xunit;
 
 namespace Weir.Core.Tests.Configuration;
 

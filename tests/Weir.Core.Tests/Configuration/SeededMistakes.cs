@@ -369,6 +369,16 @@ internal static class SeededMistakes
           limits:
             maxJsonDepth: 100000 # <- WEIR4006
             maxBody: 4GiB # <- WEIR4006
+        === price with a sign, in text, and none
+        prices:
+          - name: a
+            model: gpt-x
+            input: -1 # <- WEIR4007
+          - name: b
+            model: gpt-*-x # <- WEIR4007
+            output: cheap # <- WEIR4007
+          - name: c # <- WEIR4007
+            model: gpt-y
         === expired key
         keys:
           - name: app

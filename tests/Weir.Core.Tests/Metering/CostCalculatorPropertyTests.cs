@@ -1,6 +1,7 @@
 using Weir.Core.Canon;
 using Weir.Core.Catalog;
 using Weir.Core.Metering;
+using Xunit;
 
 namespace Weir.Core.Tests.Metering;
 

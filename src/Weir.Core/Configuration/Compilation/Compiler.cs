@@ -11,7 +11,7 @@ internal static class Compiler
     {
         var documents = context.Documents;
         var providers = documents.Providers.ToFrozenDictionary(d => d.Name, d => ProviderCompiler.Compile(d, context), StringComparer.Ordinal);
-        var prices = context.Load.Prices;
+        var prices = context.Prices;
         return new Snapshot
         {
             Version = version,

@@ -51,7 +51,7 @@ internal sealed class ModelCompiler(ConfigurationDocuments documents, FrozenDict
         var destinations = new ModelTable(models.Values, targets.AtModel);
         foreach (var route in documents.Routes)
         {
-            var destination = destinations.Resolve(RouteRules.Follow(route.Spec.Model, documents.Routes, served, out _)!)!.Value;
+            var destination = destinations.Resolve(RouteRules.Follow(route.Spec.Model, documents.Routes, served, out _)!)!;
             foreach (var name in route.Spec.Match.Models)
                 models.TryAdd(name, destination.Model with { Name = name, Targets = destination.Targets, Listed = !name.EndsWith('*') });
         }

@@ -1,3 +1,4 @@
+using Weir.Core.Catalog;
 using Weir.Core.Configuration.Shapes;
 
 namespace Weir.Core.Configuration.Documents;
@@ -15,6 +16,7 @@ public sealed record ConfigurationDocuments
     public IReadOnlyList<Document<TenantSpec>> Tenants { get; init; } = [];
     public IReadOnlyList<Document<TeamSpec>> Teams { get; init; } = [];
     public IReadOnlyList<Document<KeySpec>> Keys { get; init; } = [];
+    public IReadOnlyList<Document<PriceSpec>> Prices { get; init; } = [];
 
     public static RecordShape<ConfigurationDocuments> Shape { get; } = new RecordShape<ConfigurationDocuments>("weir.yaml", "The configuration file. Every list entry has a name by which others refer to it.", new ConfigurationDocuments())
         .Optional("server", ServerSpec.Shape, "The listeners.", (s, v) => s with { Server = v })
@@ -25,6 +27,7 @@ public sealed record ConfigurationDocuments
         .Optional("tenants", ShapeOf.Documents(TenantSpec.Shape), "Isolated customers or companies.", (s, v) => s with { Tenants = v })
         .Optional("teams", ShapeOf.Documents(TeamSpec.Shape), "Groups of callers.", (s, v) => s with { Teams = v })
         .Optional("keys", ShapeOf.Documents(KeySpec.Shape), "Virtual keys.", (s, v) => s with { Keys = v })
+        .Optional("prices", ShapeOf.Documents(PriceShapes.Price), "Prices over or beside the shipped price book.", (s, v) => s with { Prices = v })
         .Reserved("budgets", "Spending limits.")
         .Reserved("limits", "Rate and concurrency limits.")
         .Reserved("guards", "Content checks.")

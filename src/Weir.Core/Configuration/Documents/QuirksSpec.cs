@@ -15,6 +15,9 @@ public sealed record QuirksSpec
     public bool? SupportsReasoningEffort { get; init; }
     public string? RequiredToolChoiceWord { get; init; }
     public bool? DeepSeekCacheCounters { get; init; }
+    public bool? AcceptsReasoningContent { get; init; }
+    public bool? SupportsThinkingBudget { get; init; }
+    public bool? SupportsSamplingParameters { get; init; }
 
     public static RecordShape<QuirksSpec> Shape { get; } = new RecordShape<QuirksSpec>("quirks", "How an endpoint departs from its dialect. Each key left out is as the provider table says for the kind.", new QuirksSpec())
         .Optional("supportsIncludeUsage", ShapeOf.Bool, "Understands stream_options.include_usage.", (s, v) => s with { SupportsIncludeUsage = v })
@@ -25,7 +28,10 @@ public sealed record QuirksSpec
         .Optional("supportsJsonSchema", ShapeOf.Bool, "Understands response_format of type json_schema.", (s, v) => s with { SupportsJsonSchema = v })
         .Optional("supportsReasoningEffort", ShapeOf.Bool, "Understands reasoning_effort.", (s, v) => s with { SupportsReasoningEffort = v })
         .Optional("requiredToolChoiceWord", ShapeOf.Choice("word", ("required", "required"), ("any", "any")), "The word for \"must call a tool\" in tool_choice.", (s, v) => s with { RequiredToolChoiceWord = v })
-        .Optional("deepSeekCacheCounters", ShapeOf.Bool, "Counts cached tokens as prompt_cache_hit_tokens and prompt_cache_miss_tokens.", (s, v) => s with { DeepSeekCacheCounters = v });
+        .Optional("deepSeekCacheCounters", ShapeOf.Bool, "Counts cached tokens as prompt_cache_hit_tokens and prompt_cache_miss_tokens.", (s, v) => s with { DeepSeekCacheCounters = v })
+        .Optional("acceptsReasoningContent", ShapeOf.Bool, "Wants its own reasoning_content back in assistant messages; others refuse it.", (s, v) => s with { AcceptsReasoningContent = v })
+        .Optional("supportsThinkingBudget", ShapeOf.Bool, "Takes thinking.budget_tokens; otherwise thinking is adaptive and steered by effort.", (s, v) => s with { SupportsThinkingBudget = v })
+        .Optional("supportsSamplingParameters", ShapeOf.Bool, "Takes temperature, top_p and top_k.", (s, v) => s with { SupportsSamplingParameters = v });
 
     /// <summary>The table's row with these overrides.</summary>
     public UpstreamQuirks Over(UpstreamQuirks table) => table with
@@ -39,5 +45,8 @@ public sealed record QuirksSpec
         SupportsReasoningEffort = SupportsReasoningEffort ?? table.SupportsReasoningEffort,
         RequiredToolChoiceWord = RequiredToolChoiceWord ?? table.RequiredToolChoiceWord,
         DeepSeekCacheCounters = DeepSeekCacheCounters ?? table.DeepSeekCacheCounters,
+        AcceptsReasoningContent = AcceptsReasoningContent ?? table.AcceptsReasoningContent,
+        SupportsThinkingBudget = SupportsThinkingBudget ?? table.SupportsThinkingBudget,
+        SupportsSamplingParameters = SupportsSamplingParameters ?? table.SupportsSamplingParameters,
     };
 }

@@ -5,7 +5,8 @@ namespace Weir.Core.Configuration.Validation;
 /// <summary>Tenants, teams and keys: references that hold, secrets that can be told apart.</summary>
 internal static class KeyRules
 {
-    private const int ShortestSecret = 20;
+    public const int ShortestSecret = 20;
+    public const int LongestSecret = 256;
 
     /// <summary>The tenant that always exists.</summary>
     public const string DefaultTenant = "default";

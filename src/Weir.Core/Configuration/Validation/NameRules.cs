@@ -13,6 +13,7 @@ internal static class NameRules
         Unique(documents.Routes, context.Bag, "route", d => d.Name);
         Unique(documents.Tenants, context.Bag, "tenant", d => d.Name);
         Unique(documents.Teams, context.Bag, "team", d => d.Name);
+        Unique(documents.Prices, context.Bag, "price", d => d.Name);
         Unique(documents.Keys, context.Bag, "key", d => $"{KeyRules.TenantOf(d.Spec, documents)}\n{d.Name}");
     }
 

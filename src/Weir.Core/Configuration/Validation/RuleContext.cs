@@ -1,3 +1,4 @@
+using Weir.Core.Catalog;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Configuration.Secrets;
 using Weir.Core.Providers;
@@ -13,6 +14,9 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
     public ConfigurationDocuments Documents { get; } = documents;
     public DiagnosticBag Bag { get; } = bag;
     public LoadContext Load { get; } = load;
+    /// <summary>The book with the configuration's own prices; set by <see cref="PriceRules"/>.</summary>
+    public PriceBook Prices { get; set; } = load.Prices;
+
     public DateTimeOffset Now { get; } = load.Time.GetUtcNow();
 
     /// <summary>Secrets by the path of their reference.</summary>

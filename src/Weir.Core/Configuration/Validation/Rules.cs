@@ -11,5 +11,6 @@ internal static class Rules
         RouteRules.Check(context);
         KeyRules.Check(context);
         ServerRules.Check(context);
+        PriceRules.Check(context);
     }
 }

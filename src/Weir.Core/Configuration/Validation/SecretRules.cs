@@ -49,11 +49,14 @@ internal static class SecretRules
             bag.Add(DiagnosticCodes.DefaultSecret, path, $"the secret from {reference} is a placeholder");
             return false;
         }
-        if (value.Length >= shortest)
+        if (value.Length >= shortest && value.Length <= LongestOf(shortest))
             return true;
-        bag.Add(DiagnosticCodes.SecretTooShort, path, $"the secret from {reference} has {value.Length} characters; at least {shortest} are needed");
+        bag.Add(DiagnosticCodes.SecretTooShort, path, $"the secret from {reference} has {value.Length} characters; {shortest} to {LongestOf(shortest)} are allowed");
         return false;
     }
+
+    // Callers' keys are refused above 256 characters before they are looked up; providers' tokens may be long.
+    private static int LongestOf(int shortest) => shortest == KeyRules.ShortestSecret ? KeyRules.LongestSecret : 32 << 10;
 
     private static bool IsWellKnown(string value)
     {
