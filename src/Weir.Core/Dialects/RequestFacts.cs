@@ -50,4 +50,10 @@ public sealed class RequestFacts
 
     /// <summary>Stable end-user id sent by the client, or null.</summary>
     public string? UserId { get; init; }
+
+    /// <summary>
+    /// Edits a same-dialect upstream needs whatever the target; empty as a rule. Anthropic: reasoning that Weir showed the
+    /// client under another vendor's signature leaves the history, because Anthropic would refuse the whole call.
+    /// </summary>
+    public IReadOnlyList<Splice> RequiredEdits { get; init; } = [];
 }

@@ -10,7 +10,7 @@ internal enum AnswerBlockKind { Text, Thinking, RedactedThinking, ToolUse }
 
 /// <summary>
 /// One content block on its way to a client. Rules: a refusal is text (older clients know no other place);
-/// thinking of any vendor is a thinking block, its signature under <see cref="SignatureEnvelope"/>, empty when unsigned.
+/// thinking of any vendor is a thinking block, its signature under <see cref="SignatureEnvelope"/>.
 /// </summary>
 internal sealed class AnswerBlock(AnswerBlockKind kind, bool isRefusal = false, string id = "", string name = "")
 {
@@ -72,7 +72,7 @@ internal sealed class AnswerBlock(AnswerBlockKind kind, bool isRefusal = false, 
                 json.WriteEndObject();
                 break;
             case AnswerBlockKind.Thinking:
-                WriteThinking(json, Text.ToString(), Signature);
+                WriteThinking(json, Text.ToString(), Signature.Length > 0 ? Signature : SignatureEnvelope.Unsigned);
                 break;
             case AnswerBlockKind.RedactedThinking:
                 Begin(json, "redacted_thinking"u8);

@@ -40,6 +40,7 @@ internal static class AnthropicFactsReader
         bool stream = false, hasTools = false, hasMessages = false;
         long? maxTokens = null;
         int messages = 0;
+        List<Splice>? edits = null;
         var prompt = new PromptMeasure();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -50,7 +51,7 @@ internal static class AnthropicFactsReader
             else if (reader.ValueTextEquals("max_tokens"u8))
                 maxTokens = ReadMaxTokens(ref reader);
             else if (reader.ValueTextEquals("messages"u8))
-                (hasMessages, messages) = (true, ReadMessages(ref reader, ref prompt));
+                (hasMessages, messages) = (true, ReadMessages(ref reader, ref prompt, ref edits));
             else if (reader.ValueTextEquals("system"u8))
                 prompt.Content(ref reader);
             else if (reader.ValueTextEquals("tools"u8))
@@ -88,6 +89,7 @@ internal static class AnthropicFactsReader
             HasMedia = prompt.HasMedia,
             PromptTextBytes = prompt.TextBytes,
             UserId = userId,
+            RequiredEdits = edits ?? (IReadOnlyList<Splice>)[],
         };
     }
 
@@ -123,7 +125,7 @@ internal static class AnthropicFactsReader
             : throw reader.WrongType("a whole number, zero or more");
     }
 
-    private static int ReadMessages(ref StrictJsonReader reader, ref PromptMeasure prompt)
+    private static int ReadMessages(ref StrictJsonReader reader, ref PromptMeasure prompt, ref List<Splice>? edits)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -138,7 +140,7 @@ internal static class AnthropicFactsReader
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (reader.ValueTextEquals("content"u8))
-                    prompt.Content(ref reader);
+                    prompt.MessageContent(ref reader, ref edits);
                 else
                     reader.SkipValue();
             }

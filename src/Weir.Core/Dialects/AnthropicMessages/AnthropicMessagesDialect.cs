@@ -48,6 +48,10 @@ public sealed class AnthropicMessagesDialect : IDialect
     {
         if (facts.ModelValue.IsPresent && facts.Model != target.Model)
             splices.Add(new Splice(facts.ModelValue.Start, facts.ModelValue.Length, Quote(target.Model)));
+        if (facts.RequiredEdits.Count == 0)
+            return;
+        splices.AddRange(facts.RequiredEdits);
+        splices.Sort((a, b) => a.Offset.CompareTo(b.Offset));
     }
 
     /// <inheritdoc/>

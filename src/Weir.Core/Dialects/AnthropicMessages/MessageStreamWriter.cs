@@ -87,6 +87,8 @@ internal sealed class MessageStreamWriter(ResponseShape shape) : IResponseWriter
 
             if (!block.IsStopped)
                 return;
+            if (block is { Kind: AnswerBlockKind.Thinking, Signature.Length: 0 })
+                _frames.Delta(_live, "signature_delta"u8, "signature"u8, SignatureEnvelope.Unsigned, output);
             _frames.BlockStop(_live++, output);
         }
     }

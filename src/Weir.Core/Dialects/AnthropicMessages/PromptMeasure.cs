@@ -12,6 +12,9 @@ internal struct PromptMeasure
     public long TextBytes { get; private set; }
     public bool HasMedia { get; private set; }
 
+    /// <summary>A block just measured carries another vendor's reasoning.</summary>
+    private bool _sawSealed;
+
     public void Add(int bytes) => TextBytes += bytes;
 
     /// <summary>Measures the value that follows the name the reader stands on: text, a block, blocks, or null.</summary>
@@ -20,6 +23,44 @@ internal struct PromptMeasure
         reader.Read();
         Value(ref reader);
     }
+
+    /// <summary>Measures the content of a message; adds the edits that take sealed reasoning out of it.</summary>
+    public void MessageContent(ref StrictJsonReader reader, ref List<Splice>? edits)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            Value(ref reader);
+            return;
+        }
+
+        int arrayStart = reader.TokenStart, keptEnd = -1, sealedStart = -1, editsBefore = edits?.Count ?? 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            int start = reader.TokenStart;
+            _sawSealed = false;
+            Value(ref reader);
+            if (_sawSealed)
+            {
+                sealedStart = sealedStart < 0 ? start : sealedStart;
+                if (keptEnd >= 0)
+                    (edits ??= []).Add(new Splice(keptEnd, reader.TokenEnd - keptEnd, default));
+            }
+            else if (sealedStart >= 0 && keptEnd < 0)
+                (edits ??= []).Add(new Splice(sealedStart, start - sealedStart, default));
+
+            // A run of sealed blocks is cut piece by piece: the next cut begins where this one ended.
+            keptEnd = _sawSealed && keptEnd < 0 ? -1 : reader.TokenEnd;
+        }
+
+        if (sealedStart < 0 || keptEnd >= 0)
+            return;
+        edits?.RemoveRange(editsBefore, edits.Count - editsBefore);
+        (edits ??= []).Add(new Splice(arrayStart, reader.TokenEnd - arrayStart, NothingElse));
+    }
+
+    /// <summary>A turn must have content; this one had nothing but reasoning.</summary>
+    private static readonly byte[] NothingElse = "\"(reasoning)\""u8.ToArray();
 
     private void Value(ref StrictJsonReader reader)
     {
@@ -52,6 +93,11 @@ internal struct PromptMeasure
                 Add(reader.SkipValue().Length);
             else if (reader.ValueTextEquals("source"u8))
                 Source(ref reader);
+            else if (reader.ValueTextEquals("signature"u8) || reader.ValueTextEquals("data"u8))
+            {
+                ByteRange value = reader.SkipValue();
+                _sawSealed |= reader.Body.Slice(value.Start, value.Length) is [(byte)'"', .. var text] && text.StartsWith(SignatureEnvelope.Mark);
+            }
             else
                 reader.SkipValue();
         }

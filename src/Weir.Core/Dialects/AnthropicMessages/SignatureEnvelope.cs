@@ -6,14 +6,20 @@ namespace Weir.Core.Dialects.AnthropicMessages;
 /// <summary>
 /// Reasoning signatures in the one field Anthropic clients have for them. Anthropic's own travel as they are; those of
 /// other vendors travel as <c>weir1.vendor.base64url</c>, so that the client hands them back and the next turn can give
-/// them to the vendor that signed, and to nobody else (wire notes §17). Unsigned thinking has the empty signature.
+/// them to the vendor that signed, and to nobody else (wire notes §17). Unsigned thinking carries <see cref="Unsigned"/>.
 /// </summary>
 internal static class SignatureEnvelope
 {
     /// <summary>The vendor name of Anthropic's own signatures.</summary>
     public const string Anthropic = "anthropic";
 
+    /// <summary>The signature of thinking that nobody signed: tells it from what an upstream itself left unsigned.</summary>
+    public const string Unsigned = Prefix + ".";
+
     private const string Prefix = "weir1.";
+
+    /// <summary>How a sealed value begins on the wire.</summary>
+    public static ReadOnlySpan<byte> Mark => "weir1."u8;
 
     /// <summary>What the Anthropic client sees for a signature (or redacted data) of <paramref name="vendor"/>.</summary>
     public static string Seal(string value, string vendor)
@@ -32,7 +38,7 @@ internal static class SignatureEnvelope
         int dot = rest.IndexOf('.');
         if (dot < 0 || !Base64Url.IsValid(rest[..dot]) || !Base64Url.IsValid(rest[(dot + 1)..]))
             return (sealedValue, Anthropic);
-        return (Encoding.UTF8.GetString(Base64Url.DecodeFromChars(rest[(dot + 1)..])),
-            Encoding.UTF8.GetString(Base64Url.DecodeFromChars(rest[..dot])));
+        string value = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(rest[(dot + 1)..]));
+        return (value.Length == 0 ? null : value, Encoding.UTF8.GetString(Base64Url.DecodeFromChars(rest[..dot])));
     }
 }

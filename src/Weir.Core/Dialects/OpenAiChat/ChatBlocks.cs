@@ -14,6 +14,7 @@ internal sealed class ChatBlocks
     private int _nextBlock;
     private int _open = -1;
     private BlockKind _openKind;
+    private bool _showsPlainReasoning;
 
     /// <summary>The block text was last added to (for log probabilities).</summary>
     public int Current => Math.Max(0, _open >= 0 ? _open : _nextBlock - 1);
@@ -46,9 +47,8 @@ internal sealed class ChatBlocks
     private void ReadReasoning(JsonElement delta, List<ModelEvent> events)
     {
         var plain = delta.StringMember("reasoning_content") ?? delta.StringMember("reasoning");
-        var showed = !string.IsNullOrEmpty(plain);
-        if (showed)
-            Add(BlockKind.Thinking, plain, events);
+        _showsPlainReasoning |= !string.IsNullOrEmpty(plain);
+        Add(BlockKind.Thinking, plain, events);
         foreach (var detail in delta.ArrayMember("reasoning_details"))
         {
             var vendor = ReasoningFormats.VendorOf(detail.StringMember("format"));
@@ -61,8 +61,8 @@ internal sealed class ChatBlocks
                 continue;
             }
 
-            // The plain member repeats the text of the details.
-            if (!showed)
+            // The plain member repeats the text of the details, perhaps chunks earlier (the signature comes last).
+            if (!_showsPlainReasoning)
                 Add(BlockKind.Thinking, detail.StringMember("text") ?? detail.StringMember("summary"), events);
             if (detail.StringMember("signature") is not { Length: > 0 } signature)
                 continue;

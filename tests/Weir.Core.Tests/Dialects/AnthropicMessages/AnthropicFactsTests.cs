@@ -86,4 +86,38 @@ public sealed class AnthropicFactsTests
         Wire.Dialect.PlanSplices(Read("""{"model":"claude-up","max_tokens":1,"messages":[]}""").Facts!, Wire.Target, splices);
         Assert.Empty(splices);
     }
+
+    private const string Sealed = """{"type":"thinking","thinking":"x","signature":"weir1.Z29vZ2xl.Zw"}""";
+    private const string Own = """{"type":"thinking","thinking":"x","signature":"EqQB"}""";
+    private const string Text = """{"type":"text","text":"t"}""";
+
+    [Theory]
+    [InlineData("S, T", "T")]
+    [InlineData("T , S", "T")]
+    [InlineData("S,S ,T", "T")]
+    [InlineData("T,S,S,T", "T,T")]
+    [InlineData("T,S,T,S", "T,T")]
+    [InlineData("S,O,S,T,S", "O,T")]
+    [InlineData("O,T", "O,T")]
+    public void Reasoning_of_other_vendors_leaves_the_history_of_a_same_dialect_call(string sent, string kept)
+        => Assert.Equal(Body($"[{Blocks(kept)}]"), Spliced(Body($"[{Blocks(sent)}]")));
+
+    [Fact]
+    public void A_turn_of_foreign_reasoning_alone_keeps_some_content()
+        => Assert.Equal(Body("\"(reasoning)\""), Spliced(Body($"[ {Sealed}, {Sealed} ]")));
+
+    private static string Blocks(string letters)
+        => letters.Replace("S", Sealed, StringComparison.Ordinal).Replace("T", Text, StringComparison.Ordinal).Replace("O", Own, StringComparison.Ordinal);
+
+    private static string Body(string content)
+        => $$$"""{"max_tokens":1,"messages":[{"role":"user","content":"q"},{"role":"assistant","content":{{{content}}}}],"model":"claude-up"}""";
+
+    private static string Spliced(string body)
+    {
+        var splices = new List<Splice>();
+        Wire.Dialect.PlanSplices(Read(body).Facts!, Wire.Target, splices);
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        Splicer.Write(Wire.Bytes(body), splices, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
 }
