@@ -22,8 +22,11 @@ public sealed class DiagnosticBag(string file)
     public void Add(DiagnosticCode code, Mark mark, string path, string message, string? hint = null)
     {
         HasErrors |= code.Severity == Severity.Error;
-        _found.Add(new Diagnostic(code.Code, code.Severity, File, mark.Line, mark.Column, path, message, hint));
+        _found.Add(new Diagnostic(code.Code, code.Severity, File, mark.Line, mark.Column, Safe(path), Safe(message), hint is null ? null : Safe(hint)));
     }
+
+    // Last defence: whatever a rule quotes from the file, a credential is not repeated.
+    private static string Safe(string text) => LiteralSecret.LooksLikeOne(text) ? "(hidden: it holds what looks like a secret)" : text;
 
     /// <summary>Something at this path or inside it is already reported as an error.</summary>
     public bool HasErrorsBelow(string path) =>

@@ -76,6 +76,6 @@ public sealed class ReaderLimitTests
     {
         var result = Kit.Load("providers: []\nmodels:\n  - {name: a, targets: [{provider: x, model: y}]}\n");
         Assert.Equal("models[0].targets[0].provider", Assert.Single(result.Diagnostics).Path);
-        Assert.StartsWith("weir.yaml:3:33: error WEIR2001:", result.Diagnostics[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("weir.yaml:3:36: error WEIR2001:", result.Diagnostics[0].ToString(), StringComparison.Ordinal);
     }
 }

@@ -23,6 +23,7 @@ public sealed class YamlReader
     private readonly Parser _parser;
     private readonly Dictionary<string, (Node Node, int Size)> _anchors = new(StringComparer.Ordinal);
     private readonly Stack<Mark> _open = new();
+    private Mark _last = new(1, 1);
     private int _aliased;
     private int _nodes;
 
@@ -54,6 +55,12 @@ public sealed class YamlReader
             reader.ReportSyntax(text, e);
             return null;
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The scanner throws such things for some malformed scalars (found by mutation); its own place is then lost.
+            bag.Add(DiagnosticCodes.Syntax, reader._last, "", "the text after this point cannot be read as YAML", "look for a stray quote, bracket or control character");
+            return null;
+        }
     }
 
     private MappingNode? ReadDocument()
@@ -83,7 +90,7 @@ public sealed class YamlReader
     private Node ReadNode(int depth)
     {
         _nodes++;
-        var mark = MarkOf(_parser.Current!.Start);
+        var mark = _last = MarkOf(_parser.Current!.Start);
         if (depth > MaxDepth)
             throw Refuse(DiagnosticCodes.TooDeep, mark, $"nested deeper than {MaxDepth} levels");
         if (_parser.TryConsume<AnchorAlias>(out var alias))
