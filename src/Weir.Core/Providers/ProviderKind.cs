@@ -35,6 +35,9 @@ public sealed record ProviderKind
     /// <summary>Servers that commonly run without authentication.</summary>
     public bool CredentialOptional { get; init; }
 
+    /// <summary>Sent when no credential is configured: for servers of ours that want one but keep no secret.</summary>
+    public string? DefaultCredential { get; init; }
+
     /// <summary>Usually runs on the same machine or network.</summary>
     public bool AllowPrivateNetwork { get; init; }
 

@@ -70,6 +70,7 @@ public sealed class ProviderTable
             PriceProvider = row.GetProperty("priceProvider").GetString()!,
             TelemetryName = row.GetProperty("telemetryName").GetString()!,
             CredentialOptional = Flag(row, "credentialOptional"),
+            DefaultCredential = row.TryGetProperty("defaultCredential", out var standard) ? standard.GetString() : null,
             AllowPrivateNetwork = Flag(row, "allowPrivateNetwork"),
             PlainNames = Strings(row, "plainNames"),
         };

@@ -15,7 +15,7 @@ internal static class ProviderCompiler
             headers[name] = value!;
         var credential = context.Resolved.TryGetValue(document.Path + ".credential", out var secret)
             ? new Credential(secret, spec.Credential!.ToString())
-            : null;
+            : kind.DefaultCredential is { } standard ? new Credential(standard, "built in") : null;
         return new Provider
         {
             Name = document.Name,
