@@ -1,3 +1,4 @@
+using Weir.Core.Catalog;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Providers;
 
@@ -16,6 +17,7 @@ public static class DefaultDocuments
     {
         var providers = new List<Document<ProviderSpec>>();
         var models = new List<Document<ModelSpec>>();
+        var prices = new List<Document<PriceSpec>>();
         foreach (var kind in (table ?? ProviderTable.Embedded).Kinds)
         {
             if (kind.Environment.FirstOrDefault(v => !string.IsNullOrWhiteSpace(variables(v))) is not { } variable)
@@ -29,8 +31,10 @@ public static class DefaultDocuments
         {
             Add(providers, "simulated", new ProviderSpec { Kind = "simulated", BaseUrl = simulator, AllowPrivateNetwork = true }, "providers");
             Add(models, "demo", Served("simulated", "demo"), "models");
+            // Play money, so that usage and cost can be tried out: 1 and 4 dollars per million tokens.
+            Add(prices, "demo", new PriceSpec { Provider = "simulated", Model = "*", Input = "1", Output = "4", CacheRead = "0.1", CacheWrite5m = "1.25", CacheWrite1h = "2" }, "prices");
         }
-        return new ConfigurationDocuments { Providers = providers, Models = models };
+        return new ConfigurationDocuments { Providers = providers, Models = models, Prices = prices };
     }
 
     // People ask for google/…, not for the endpoint's technical name.

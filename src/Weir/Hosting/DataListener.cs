@@ -37,6 +37,8 @@ internal sealed class DataListener : IAsyncDisposable
                 {
                     Core.Configuration.Documents.HttpProtocols.Http1 => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1,
                     Core.Configuration.Documents.HttpProtocols.Http2 => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http2,
+                    // Without TLS there is nothing to negotiate by: "both" means HTTP/1.1 there.
+                    _ when server.Tls is null => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1,
                     _ => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1AndHttp2,
                 };
                 if (server.Tls is { Certificate: { } certificate } tls)
