@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Weir.Core.Dialects.Json;
-using Xunit;
 
 namespace Weir.Core.Tests.Dialects.Json;
 

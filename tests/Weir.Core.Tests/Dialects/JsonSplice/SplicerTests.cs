@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.JsonSplice;
-using Xunit;
 
 namespace Weir.Core.Tests.Dialects.JsonSplice;
 

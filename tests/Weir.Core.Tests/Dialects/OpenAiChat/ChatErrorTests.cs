@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using Weir.Core.Errors;
 using Weir.Testing.Corpus;
-using Xunit;
 
 namespace Weir.Core.Tests.Dialects.OpenAiChat;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.JsonSplice;
-using Xunit;
 
 namespace Weir.Core.Tests.Dialects.OpenAiChat;
 

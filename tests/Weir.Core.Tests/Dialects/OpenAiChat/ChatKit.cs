@@ -4,7 +4,6 @@ using Weir.Core.Canon;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.Sse;
-using Xunit;
 
 namespace Weir.Core.Tests.Dialects.OpenAiChat;
 

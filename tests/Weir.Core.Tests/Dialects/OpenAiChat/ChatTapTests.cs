@@ -1,7 +1,6 @@
 using System.Text;
 using Weir.Core.Canon;
 using Weir.Core.Dialects;
-using Xunit;
 
 namespace Weir.Core.Tests.Dialects.OpenAiChat;
 

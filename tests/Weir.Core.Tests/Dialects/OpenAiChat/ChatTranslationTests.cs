@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Weir.Core.Canon;
-using Xunit;
 
 namespace Weir.Core.Tests.Dialects.OpenAiChat;
 

@@ -5,7 +5,6 @@ using Weir.Core.Dialects;
 using Weir.Core.Dialects.JsonSplice;
 using Weir.Core.Dialects.OpenAiEmbeddings;
 using Weir.Testing.Corpus;
-using Xunit;
 
 namespace Weir.Core.Tests.Dialects.OpenAiEmbeddings;
 

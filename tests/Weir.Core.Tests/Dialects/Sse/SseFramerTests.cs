@@ -1,6 +1,5 @@
 using System.Text;
 using Weir.Core.Dialects.Sse;
-using Xunit;
 
 namespace Weir.Core.Tests.Dialects.Sse;
 
