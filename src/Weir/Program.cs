@@ -1,1 +1,4 @@
-Console.WriteLine("weir");
+using Weir.Cli;
+
+var parts = new NotAssembled();
+return await WeirCli.RunAsync(args, CliConsole.System(), parts, parts);

@@ -55,4 +55,22 @@ public readonly record struct Usage
 
     /// <summary>True when nothing at all was counted.</summary>
     public bool IsEmpty => InputTotal == 0 && OutputTotal == 0 && SearchUnits == 0;
+
+    /// <summary>Class-wise sum; tier and region of <paramref name="other"/> win when set.</summary>
+    public Usage Plus(in Usage other) => new()
+    {
+        InputUncached = InputUncached + other.InputUncached,
+        CacheRead = CacheRead + other.CacheRead,
+        CacheWrite5m = CacheWrite5m + other.CacheWrite5m,
+        CacheWrite1h = CacheWrite1h + other.CacheWrite1h,
+        InputAudio = InputAudio + other.InputAudio,
+        InputImage = InputImage + other.InputImage,
+        OutputVisible = OutputVisible + other.OutputVisible,
+        Reasoning = Reasoning + other.Reasoning,
+        OutputAudio = OutputAudio + other.OutputAudio,
+        OutputImage = OutputImage + other.OutputImage,
+        SearchUnits = SearchUnits + other.SearchUnits,
+        ServiceTier = other.ServiceTier ?? ServiceTier,
+        Region = other.Region ?? Region,
+    };
 }

@@ -1,14 +1,14 @@
 namespace Weir.Core.Catalog;
 
-/// <summary>How sure a cost is. There is no silent zero.</summary>
+/// <summary>How far an amount can be trusted. An unknown price is a state, never a zero. Ordered: of several, the greatest stands.</summary>
 public enum PriceState
 {
-    /// <summary>Reported usage times a known price.</summary>
+    /// <summary>Every consumed class had a stated price, or one that follows by the provider's own rule.</summary>
     Priced,
 
-    /// <summary>Usage or a price class had to be estimated.</summary>
+    /// <summary>Something in the amount rests on a rule or an estimate instead of a stated price.</summary>
     Estimated,
 
-    /// <summary>No price is known for this model.</summary>
+    /// <summary>No price is known for the model. The amount is meaningless and must not be read as free.</summary>
     Unpriced,
 }

@@ -37,6 +37,10 @@ public interface IDialect
     /// <summary>The error frame of this dialect inside a stream that already began; nothing follows it.</summary>
     void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output);
 
+    /// <summary>The answer of <see cref="Operation.CountTokens"/>, for dialects that have it.</summary>
+    void WriteTokenCount(long tokens, IBufferWriter<byte> output) =>
+        throw new NotSupportedException($"{Name} has no token count operation.");
+
     // ---- upstream side -----------------------------------------------------------------------------------------
 
     /// <summary>Path of the operation below the provider's base URL, for example <c>chat/completions</c>.</summary>

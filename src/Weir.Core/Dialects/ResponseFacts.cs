@@ -5,6 +5,9 @@ namespace Weir.Core.Dialects;
 /// <summary>What is known of an answer while and after it passes: the same whether it was tapped or translated.</summary>
 public sealed class ResponseFacts
 {
+    private long _outputBytesCounted;
+    private long _reasoningBytesCounted;
+
     /// <summary>Model and tool content has begun: the commit point. Start-up events and pings do not count.</summary>
     public bool ContentStarted { get; set; }
 
@@ -12,7 +15,21 @@ public sealed class ResponseFacts
     public bool IsComplete { get; set; }
 
     /// <summary>Usage as reported, last one wins; null while nothing was reported.</summary>
-    public Usage? Usage { get; set; }
+    public Usage? Usage
+    {
+        get;
+        set
+        {
+            field = value;
+            (_outputBytesCounted, _reasoningBytesCounted) = (OutputTextBytes, ReasoningTextBytes);
+        }
+    }
+
+    /// <summary>Visible output bytes that came after the last usage report: what a cut stream still owes an estimate for.</summary>
+    public long OutputTextBytesSinceUsage => OutputTextBytes - _outputBytesCounted;
+
+    /// <summary>Reasoning bytes that came after the last usage report.</summary>
+    public long ReasoningTextBytesSinceUsage => ReasoningTextBytes - _reasoningBytesCounted;
 
     /// <summary>The reported usage is final, not a running count (a cut stream may have only running counts).</summary>
     public bool UsageIsFinal { get; set; }

@@ -7,9 +7,13 @@ public sealed class ModelTable
 {
     private readonly FrozenDictionary<string, PublicModel> _exact;
     private readonly PublicModel[] _patterns;
+    private readonly Func<Target, string, Target> _atModel;
 
-    public ModelTable(IEnumerable<PublicModel> models)
+    /// <param name="models">Names must be unique.</param>
+    /// <param name="atModel">A pattern's target at a concrete upstream model: supplies name, price and output cap.</param>
+    public ModelTable(IEnumerable<PublicModel> models, Func<Target, string, Target>? atModel = null)
     {
+        _atModel = atModel ?? (static (target, model) => target with { Model = model, Name = $"{target.Provider.Name}/{model}" });
         All = [.. models];
         _exact = All.Where(m => !m.Name.EndsWith('*')).ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
         _patterns = [.. All.Where(m => m.Name.EndsWith('*')).OrderByDescending(m => m.Name.Length)];
@@ -29,5 +33,34 @@ public sealed class ModelTable
                 return pattern;
         }
         return null;
+    }
+
+    /// <summary>
+    /// The entry that serves <paramref name="name"/> with its targets made concrete: a <c>*</c> in a target's model
+    /// stands for what the <c>*</c> of the entry's name matched (<c>openai/*</c> → <c>*</c>, <c>gpt-*</c> →
+    /// <c>gpt-*</c>, <c>claude-*</c> → <c>anthropic/claude-*</c>). Null when nothing serves it.
+    /// </summary>
+    public Resolution? Resolve(string name)
+    {
+        if (Find(name) is not { } entry)
+            return null;
+        if (!entry.Name.EndsWith('*'))
+            return new Resolution(entry, entry.Targets);
+        var matched = name[(entry.Name.Length - 1)..];
+        var targets = new Target[entry.Targets.Count];
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var target = entry.Targets[i];
+            if (!target.Model.Contains('*'))
+            {
+                targets[i] = target;
+                continue;
+            }
+            var model = target.Model.Replace("*", matched, StringComparison.Ordinal);
+            if (model.Length == 0)
+                return null;
+            targets[i] = _atModel(target, model);
+        }
+        return new Resolution(entry, targets);
     }
 }

@@ -11,10 +11,10 @@ public sealed record Target
 
     public required Provider Provider { get; init; }
 
-    /// <summary>The upstream's model name.</summary>
+    /// <summary>The upstream's model name. In a pattern's entry it may hold one <c>*</c>: see <see cref="ModelTable.Resolve"/>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Price rows of this model, resolved when the snapshot was compiled; empty = unpriced.</summary>
+    /// <summary>What this model costs, by day.</summary>
     public required PriceSchedule Prices { get; init; }
 
     /// <summary>Output cap to send where the dialect requires one and the client set none.</summary>

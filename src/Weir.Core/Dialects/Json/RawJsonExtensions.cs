@@ -34,6 +34,20 @@ public static class RawJsonExtensions
     public static void WriteRaw(this Utf8JsonWriter writer, RawJson value) =>
         writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
 
+    /// <summary>
+    /// The value without line breaks, as a line of a stream needs it. Valid JSON has raw line breaks between tokens only,
+    /// so each becomes a space and nothing else changes.
+    /// </summary>
+    public static RawJson OnOneLine(this RawJson value)
+    {
+        if (!value.Utf8.Span.ContainsAny((byte)'\n', (byte)'\r'))
+            return value;
+        var line = value.Utf8.ToArray();
+        line.AsSpan().Replace((byte)'\n', (byte)' ');
+        line.AsSpan().Replace((byte)'\r', (byte)' ');
+        return new RawJson(line);
+    }
+
     /// <summary>True when the text is exactly one JSON object.</summary>
     public static bool IsJsonObject(ReadOnlySpan<byte> text)
     {

@@ -7,6 +7,8 @@ namespace Weir.Core.Dialects.OpenAiChat;
 /// <summary>What one pass over a chunk or a whole answer finds. Tolerant: what is malformed is not learnt.</summary>
 internal struct ChatScan
 {
+    private static readonly string[] KnownTiers = ["default", "standard", "priority", "flex", "scale", "auto"];
+
     public string? Id;
     public string? Model;
     public string? ServiceTier;
@@ -69,7 +71,7 @@ internal struct ChatScan
             else if (wantsIdentity && json.ValueTextEquals("model"u8))
                 Model = String(ref json);
             else if (json.ValueTextEquals("service_tier"u8))
-                ServiceTier = String(ref json);
+                ServiceTier = Tier(ref json);
             else
                 Skip(ref json);
         }
@@ -156,6 +158,24 @@ internal struct ChatScan
             return;
         FinishReason ??= word;
         FinishedChoices++;
+    }
+
+    // It is in every chunk: the known words cost no string.
+    private static string? Tier(ref Utf8JsonReader json)
+    {
+        var peek = json;
+        if (!peek.Read() || peek.TokenType != JsonTokenType.String)
+            return String(ref json);
+        foreach (var word in KnownTiers)
+        {
+            if (peek.ValueTextEquals(word))
+            {
+                json = peek;
+                return word;
+            }
+        }
+
+        return String(ref json);
     }
 
     internal static string? String(ref Utf8JsonReader json)

@@ -60,13 +60,13 @@ internal sealed class ChatStreamWriter(ResponseShape shape) : IResponseWriter
             case ModelEvent.Citation { Dialect: OpenAiChatDialect.DialectName } citation:
                 var notes = Begin(output);
                 notes.WriteStartArray("annotations"u8);
-                notes.WriteRaw(citation.Json);
+                notes.WriteRaw(citation.Json.OnOneLine());
                 notes.WriteEndArray();
                 EndDelta(output);
                 break;
             case ModelEvent.Logprobs logprobs:
                 Begin(output);
-                EndDelta(output, logprobs: logprobs.Json);
+                EndDelta(output, logprobs: logprobs.Json.OnOneLine());
                 break;
             case ModelEvent.UsageUpdate update:
                 _usage = update.Usage;

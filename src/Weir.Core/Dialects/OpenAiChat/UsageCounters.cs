@@ -50,7 +50,9 @@ internal struct UsageCounters
     public readonly Usage ToUsage(UpstreamQuirks quirks, string? serviceTier)
     {
         var prompt = _prompt == 0 ? _hit + _miss : _prompt;
-        var cached = Math.Min(quirks.DeepSeekCacheCounters && _hit > 0 ? _hit : Math.Max(_cached, _hit), prompt);
+        // A part larger than the whole (Grok on Azure counts a hidden prefix there) says nothing about this prompt.
+        var cached = quirks.DeepSeekCacheCounters && _hit > 0 ? _hit : Math.Max(_cached, _hit);
+        cached = cached > prompt ? 0 : cached;
         var rest = prompt - cached;
         var written = Math.Min(_cacheWritten, rest);
         rest -= written;

@@ -1,0 +1,57 @@
+using Weir.Core.Configuration.Documents;
+using Weir.Core.Configuration.Validation;
+using Weir.Core.Providers;
+
+namespace Weir.Core.Configuration.Compilation;
+
+/// <summary>A provider document over its kind's row.</summary>
+internal static class ProviderCompiler
+{
+    public static Provider Compile(Document<ProviderSpec> document, RuleContext context)
+    {
+        var (spec, kind) = (document.Spec, context.KindOf(document)!);
+        var headers = new Dictionary<string, string>(kind.Headers, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in spec.Headers)
+            headers[name] = value!;
+        var credential = context.Resolved.TryGetValue(document.Path + ".credential", out var secret)
+            ? new Credential(secret, spec.Credential!.ToString())
+            : null;
+        return new Provider
+        {
+            Name = document.Name,
+            Kind = kind.Name,
+            BaseUrl = spec.BaseUrl ?? kind.BaseUrl!,
+            Dialects = Dialects(spec, kind),
+            Auth = credential is null ? AuthScheme.None : kind.Auth,
+            Credential = credential,
+            Quirks = spec.Quirks.Over(kind.Quirks),
+            PriceProvider = kind.PriceProvider,
+            Headers = headers,
+            AllowPrivateNetwork = spec.AllowPrivateNetwork ?? kind.AllowPrivateNetwork,
+            Timeouts = Timeouts(spec.Timeouts),
+            TelemetryName = kind.TelemetryName,
+        };
+    }
+
+    private static OrderedDictionary<string, Uri?> Dialects(ProviderSpec spec, ProviderKind kind)
+    {
+        var dialects = new OrderedDictionary<string, Uri?>(StringComparer.Ordinal);
+        if (spec.Dialects is not null)
+        {
+            foreach (var (name, dialect) in spec.Dialects)
+                dialects[name] = dialect?.BaseUrl;
+            return dialects;
+        }
+        // The kind's other addresses belong to its own base URL: an account elsewhere does not have them.
+        foreach (var (name, url) in kind.Dialects.Where(d => d.Value is null || spec.BaseUrl is null))
+            dialects[name] = url;
+        return dialects;
+    }
+
+    private static UpstreamTimeouts Timeouts(TimeoutsSpec spec)
+    {
+        var standard = UpstreamTimeouts.Default;
+        return new UpstreamTimeouts(
+            spec.Connect ?? standard.Connect, spec.FirstToken ?? standard.FirstToken, spec.Idle ?? standard.Idle, spec.Total ?? standard.Total);
+    }
+}

@@ -1,0 +1,35 @@
+using Weir.Core.Configuration.Shapes;
+
+namespace Weir.Core.Configuration.Documents;
+
+/// <summary>
+/// All documents of a configuration, whatever they were written in: a file, the environment, the admin API, a cluster.
+/// </summary>
+public sealed record ConfigurationDocuments
+{
+    public ServerSpec Server { get; init; } = new();
+    public TelemetrySpec Telemetry { get; init; } = new();
+    public IReadOnlyList<Document<ProviderSpec>> Providers { get; init; } = [];
+    public IReadOnlyList<Document<ModelSpec>> Models { get; init; } = [];
+    public IReadOnlyList<Document<RouteSpec>> Routes { get; init; } = [];
+    public IReadOnlyList<Document<TenantSpec>> Tenants { get; init; } = [];
+    public IReadOnlyList<Document<TeamSpec>> Teams { get; init; } = [];
+    public IReadOnlyList<Document<KeySpec>> Keys { get; init; } = [];
+
+    public static RecordShape<ConfigurationDocuments> Shape { get; } = new RecordShape<ConfigurationDocuments>("weir.yaml", "The configuration file. Every list entry has a name by which others refer to it.", new ConfigurationDocuments())
+        .Optional("server", ServerSpec.Shape, "The listeners.", (s, v) => s with { Server = v })
+        .Optional("telemetry", TelemetrySpec.Shape, "Logs, traces and metrics.", (s, v) => s with { Telemetry = v })
+        .Optional("providers", ShapeOf.Documents(ProviderSpec.Shape), "Upstream accounts.", (s, v) => s with { Providers = v })
+        .Optional("models", ShapeOf.Documents(ModelSpec.Shape, pattern: true), "Model names callers may ask for.", (s, v) => s with { Models = v })
+        .Optional("routes", ShapeOf.Documents(RouteSpec.Shape), "Further names for models.", (s, v) => s with { Routes = v })
+        .Optional("tenants", ShapeOf.Documents(TenantSpec.Shape), "Isolated customers or companies.", (s, v) => s with { Tenants = v })
+        .Optional("teams", ShapeOf.Documents(TeamSpec.Shape), "Groups of callers.", (s, v) => s with { Teams = v })
+        .Optional("keys", ShapeOf.Documents(KeySpec.Shape), "Virtual keys.", (s, v) => s with { Keys = v })
+        .Reserved("budgets", "Spending limits.")
+        .Reserved("limits", "Rate and concurrency limits.")
+        .Reserved("guards", "Content checks.")
+        .Reserved("caches", "Answer caches.")
+        .Reserved("policies", "Rules attached to other entries.")
+        .Reserved("mcpServers", "MCP servers.")
+        .Reserved("agents", "A2A agents.");
+}

@@ -1,0 +1,36 @@
+using Weir.Core.Configuration.Shapes;
+using Weir.Core.Providers;
+
+namespace Weir.Core.Configuration.Documents;
+
+/// <summary>An upstream account: where calls can go and with which credential.</summary>
+public sealed record ProviderSpec
+{
+    public string Kind { get; init; } = "";
+    public Uri? BaseUrl { get; init; }
+    public SecretRef? Credential { get; init; }
+    public IReadOnlyDictionary<string, string?> Headers { get; init; } = new Dictionary<string, string?>();
+    public TimeoutsSpec Timeouts { get; init; } = new();
+
+    /// <summary>Null = as the kind says (true for servers that usually run next door).</summary>
+    public bool? AllowPrivateNetwork { get; init; }
+
+    /// <summary>Replaces the kind's dialects when given.</summary>
+    public IReadOnlyDictionary<string, DialectSpec?>? Dialects { get; init; }
+
+    public QuirksSpec Quirks { get; init; } = new();
+
+    /// <summary>Upstream models exposed as <c>provider/model</c>; <c>*</c> alone = all.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    public static RecordShape<ProviderSpec> Shape { get; } = new RecordShape<ProviderSpec>("provider", "An upstream account: where calls can go and with which credential.", new ProviderSpec())
+        .Required("kind", ShapeOf.Kind, "What the endpoint is: a row of the provider table, which supplies base URL, authentication, dialects and quirks.", (s, v) => s with { Kind = v })
+        .Optional("baseUrl", ShapeOf.Url, "Base URL up to and including the version segment, for example https://api.openai.com/v1. Required for kinds without one of their own.", (s, v) => s with { BaseUrl = v }, "the kind's")
+        .Optional("credential", ShapeOf.Secret, "The provider's API key, by reference.", (s, v) => s with { Credential = v })
+        .Optional("headers", ShapeOf.Map(ShapeOf.Text), "Fixed headers sent with every call. Never for credentials.", (s, v) => s with { Headers = v })
+        .Optional("timeouts", TimeoutsSpec.Shape, "How long each part of a call may take.", (s, v) => s with { Timeouts = v })
+        .Optional("allowPrivateNetwork", ShapeOf.Bool, "Loopback, private and link-local addresses may be dialled.", (s, v) => s with { AllowPrivateNetwork = v }, "true for kinds of local servers, else false")
+        .Optional("dialects", ShapeOf.Map(DialectSpec.Shape, nullable: true), $"Dialects the endpoint speaks, preferred first ({string.Join(", ", ProviderTable.DialectNames)}), each with its own base URL or nothing.", (s, v) => s with { Dialects = v }, "the kind's")
+        .Optional("quirks", QuirksSpec.Shape, "How the endpoint departs from its dialect.", (s, v) => s with { Quirks = v })
+        .Optional("models", ShapeOf.ModelNames, "Upstream models to offer as PROVIDER/MODEL: a list, or \"*\" for whatever is asked for.", (s, v) => s with { Models = v });
+}

@@ -1,0 +1,43 @@
+using Weir.Core.Configuration.Shapes;
+using Weir.Core.Dialects;
+
+namespace Weir.Core.Configuration.Documents;
+
+/// <summary>Overrides of the provider table's quirks; null = as the table says.</summary>
+public sealed record QuirksSpec
+{
+    public bool? SupportsIncludeUsage { get; init; }
+    public bool? UsesMaxCompletionTokens { get; init; }
+    public bool? SupportsDeveloperRole { get; init; }
+    public bool? ReasoningOutsideCompletion { get; init; }
+    public bool? SupportsParallelToolCalls { get; init; }
+    public bool? SupportsJsonSchema { get; init; }
+    public bool? SupportsReasoningEffort { get; init; }
+    public string? RequiredToolChoiceWord { get; init; }
+    public bool? DeepSeekCacheCounters { get; init; }
+
+    public static RecordShape<QuirksSpec> Shape { get; } = new RecordShape<QuirksSpec>("quirks", "How an endpoint departs from its dialect. Each key left out is as the provider table says for the kind.", new QuirksSpec())
+        .Optional("supportsIncludeUsage", ShapeOf.Bool, "Understands stream_options.include_usage.", (s, v) => s with { SupportsIncludeUsage = v })
+        .Optional("usesMaxCompletionTokens", ShapeOf.Bool, "The output cap is called max_completion_tokens, not max_tokens.", (s, v) => s with { UsesMaxCompletionTokens = v })
+        .Optional("supportsDeveloperRole", ShapeOf.Bool, "Knows the developer role; otherwise it is sent as system.", (s, v) => s with { SupportsDeveloperRole = v })
+        .Optional("reasoningOutsideCompletion", ShapeOf.Bool, "Reported completion tokens leave reasoning tokens out.", (s, v) => s with { ReasoningOutsideCompletion = v })
+        .Optional("supportsParallelToolCalls", ShapeOf.Bool, "Understands parallel_tool_calls.", (s, v) => s with { SupportsParallelToolCalls = v })
+        .Optional("supportsJsonSchema", ShapeOf.Bool, "Understands response_format of type json_schema.", (s, v) => s with { SupportsJsonSchema = v })
+        .Optional("supportsReasoningEffort", ShapeOf.Bool, "Understands reasoning_effort.", (s, v) => s with { SupportsReasoningEffort = v })
+        .Optional("requiredToolChoiceWord", ShapeOf.Choice("word", ("required", "required"), ("any", "any")), "The word for \"must call a tool\" in tool_choice.", (s, v) => s with { RequiredToolChoiceWord = v })
+        .Optional("deepSeekCacheCounters", ShapeOf.Bool, "Counts cached tokens as prompt_cache_hit_tokens and prompt_cache_miss_tokens.", (s, v) => s with { DeepSeekCacheCounters = v });
+
+    /// <summary>The table's row with these overrides.</summary>
+    public UpstreamQuirks Over(UpstreamQuirks table) => table with
+    {
+        SupportsIncludeUsage = SupportsIncludeUsage ?? table.SupportsIncludeUsage,
+        UsesMaxCompletionTokens = UsesMaxCompletionTokens ?? table.UsesMaxCompletionTokens,
+        SupportsDeveloperRole = SupportsDeveloperRole ?? table.SupportsDeveloperRole,
+        ReasoningOutsideCompletion = ReasoningOutsideCompletion ?? table.ReasoningOutsideCompletion,
+        SupportsParallelToolCalls = SupportsParallelToolCalls ?? table.SupportsParallelToolCalls,
+        SupportsJsonSchema = SupportsJsonSchema ?? table.SupportsJsonSchema,
+        SupportsReasoningEffort = SupportsReasoningEffort ?? table.SupportsReasoningEffort,
+        RequiredToolChoiceWord = RequiredToolChoiceWord ?? table.RequiredToolChoiceWord,
+        DeepSeekCacheCounters = DeepSeekCacheCounters ?? table.DeepSeekCacheCounters,
+    };
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using Weir.Core.Configuration.Documents;
+
+namespace Weir.Core.Configuration.Shapes;
+
+/// <summary>The shapes that have no settings, and short ways to make the others.</summary>
+internal static class ShapeOf
+{
+    public static Shape<string> Text { get; } = new TextShape();
+    public static Shape<string> Name { get; } = new NameShape(pattern: false);
+    public static Shape<string> Pattern { get; } = new NameShape(pattern: true);
+    public static Shape<bool> Bool { get; } = new BoolShape();
+    public static Shape<Uri> Url { get; } = new UrlShape();
+    public static Shape<DateTimeOffset> Timestamp { get; } = new TimestampShape();
+    public static Shape<IPEndPoint> Listen { get; } = new ListenShape();
+    public static Shape<string> Kind { get; } = new KindShape();
+    public static Shape<IReadOnlyList<string>> ModelNames { get; } = new ModelNamesShape();
+    public static Shape<SecretRef> Secret { get; } = new SecretShape();
+
+    public static Shape<long> Whole(long smallest, long largest) => new WholeShape(smallest, largest);
+    public static Shape<long> Size(long smallest, long largest) => new SizeShape(smallest, largest);
+    public static Shape<TimeSpan> Duration(TimeSpan shortest, TimeSpan longest) => new DurationShape(shortest, longest);
+    public static Shape<IReadOnlyList<T>> List<T>(Shape<T> item) => new ListShape<T>(item);
+    public static Shape<IReadOnlyDictionary<string, T?>> Map<T>(Shape<T> item, bool nullable = false)
+        where T : class => new MapShape<T>(item, nullable);
+    public static Shape<IReadOnlyList<Document<T>>> Documents<T>(RecordShape<T> spec, bool pattern = false) =>
+        new ListShape<Document<T>>(new DocumentShape<T>(spec, new NameShape(pattern)));
+    public static Shape<T> Choice<T>(string title, params (string Word, T Value)[] choices) =>
+        new ChoiceShape<T>(title, DiagnosticCodes.NotOneOf, choices);
+}

@@ -1,0 +1,59 @@
+using Weir.Core.Configuration.Documents;
+
+namespace Weir.Core.Configuration.Validation;
+
+/// <summary>Models: targets that exist, differ, and can answer the same calls.</summary>
+internal static class ModelRules
+{
+    public static void Check(RuleContext context)
+    {
+        var providers = new Dictionary<string, Document<ProviderSpec>>(StringComparer.Ordinal);
+        foreach (var provider in context.Documents.Providers)
+            providers.TryAdd(provider.Name, provider);
+        foreach (var model in context.Documents.Models)
+        {
+            if (model.Spec.Targets.Count == 0 && !context.Bag.HasErrorsBelow(model.Path + ".targets"))
+            {
+                if (context.Bag.Marks.Contains(model.Path + ".targets"))
+                    context.Bag.Add(DiagnosticCodes.NoTargets, model.Path + ".targets", $"'{model.Name}' has no targets", "add - provider: NAME");
+                continue;
+            }
+            CheckTargets(model, providers, context);
+        }
+    }
+
+    private static void CheckTargets(Document<ModelSpec> model, Dictionary<string, Document<ProviderSpec>> providers, RuleContext context)
+    {
+        var seen = new HashSet<(string, string)>();
+        HashSet<string>? operations = null;
+        var allKnown = true;
+        for (var i = 0; i < model.Spec.Targets.Count; i++)
+        {
+            var target = model.Spec.Targets[i];
+            var path = $"{model.Path}.targets[{i}]";
+            var upstream = target.Model ?? model.Name;
+            if (upstream.Contains('*') && target.Model is not null && !model.Name.EndsWith('*'))
+                context.Bag.Add(DiagnosticCodes.StarWithoutPattern, path + ".model", $"'{target.Model}' has a *, but the name '{model.Name}' has none", "write the upstream's model name");
+            if (target.Provider.Length > 0 && !seen.Add((target.Provider, upstream)))
+                context.Bag.Add(DiagnosticCodes.SameTargetTwice, path, $"{target.Provider}/{upstream} is already a target of '{model.Name}'");
+            if (!providers.TryGetValue(target.Provider, out var provider))
+            {
+                allKnown = false;
+                if (target.Provider.Length > 0)
+                    context.Bag.Add(DiagnosticCodes.UnknownProvider, path + ".provider", $"no provider '{target.Provider}'", DidYouMean.Hint(target.Provider, providers.Keys));
+                continue;
+            }
+            var spoken = Operations(provider, context);
+            allKnown &= spoken is not null;
+            operations = operations is null || spoken is null ? operations ?? spoken : [.. operations.Intersect(spoken)];
+        }
+        if (allKnown && operations is { Count: 0 })
+            context.Bag.Add(DiagnosticCodes.NoCommonDialect, model.Path + ".targets", $"the targets of '{model.Name}' share no operation", "chat and embeddings models need separate entries");
+    }
+
+    private static HashSet<string>? Operations(Document<ProviderSpec> provider, RuleContext context)
+    {
+        var dialects = provider.Spec.Dialects?.Keys ?? context.KindOf(provider)?.Dialects.Keys;
+        return dialects?.Select(d => d == "openai-embeddings" ? "embeddings" : "chat").ToHashSet();
+    }
+}

@@ -1,0 +1,43 @@
+using Weir.Core.Dialects;
+
+namespace Weir.Core.Providers;
+
+/// <summary>One row of the provider table: what is true of every account at a provider or server of this kind.</summary>
+public sealed record ProviderKind
+{
+    /// <summary>The word in <c>kind:</c>.</summary>
+    public required string Name { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    /// <summary>Where it usually is; null = every account has its own address.</summary>
+    public Uri? BaseUrl { get; init; }
+
+    public required AuthScheme Auth { get; init; }
+
+    /// <summary>Dialect name → base URL where it differs; preferred first.</summary>
+    public required IReadOnlyDictionary<string, Uri?> Dialects { get; init; }
+
+    public UpstreamQuirks Quirks { get; init; } = UpstreamQuirks.None;
+
+    /// <summary>Headers every call needs.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Environment variables that hold the credential by convention, first found first.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>Provider name in the price book.</summary>
+    public required string PriceProvider { get; init; }
+
+    /// <summary>OTel <c>gen_ai.provider.name</c>; the conventions' own value where they have one.</summary>
+    public required string TelemetryName { get; init; }
+
+    /// <summary>Servers that commonly run without authentication.</summary>
+    public bool CredentialOptional { get; init; }
+
+    /// <summary>Usually runs on the same machine or network.</summary>
+    public bool AllowPrivateNetwork { get; init; }
+
+    /// <summary>Model names and patterns applications ask this provider for without a prefix.</summary>
+    public IReadOnlyList<string> PlainNames { get; init; } = [];
+}

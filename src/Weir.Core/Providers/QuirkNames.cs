@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Weir.Core.Dialects;
+
+namespace Weir.Core.Providers;
+
+/// <summary>The names quirks go by in the provider table: members of <see cref="UpstreamQuirks"/> in camel case.</summary>
+internal static class QuirkNames
+{
+    /// <summary>The quirks with one changed, or null when no quirk has that name.</summary>
+    public static UpstreamQuirks? With(UpstreamQuirks quirks, string name, JsonElement value) => name switch
+    {
+        "supportsIncludeUsage" => quirks with { SupportsIncludeUsage = value.GetBoolean() },
+        "usesMaxCompletionTokens" => quirks with { UsesMaxCompletionTokens = value.GetBoolean() },
+        "supportsDeveloperRole" => quirks with { SupportsDeveloperRole = value.GetBoolean() },
+        "reasoningOutsideCompletion" => quirks with { ReasoningOutsideCompletion = value.GetBoolean() },
+        "supportsParallelToolCalls" => quirks with { SupportsParallelToolCalls = value.GetBoolean() },
+        "supportsJsonSchema" => quirks with { SupportsJsonSchema = value.GetBoolean() },
+        "supportsReasoningEffort" => quirks with { SupportsReasoningEffort = value.GetBoolean() },
+        "requiredToolChoiceWord" => quirks with { RequiredToolChoiceWord = value.GetString()! },
+        "deepSeekCacheCounters" => quirks with { DeepSeekCacheCounters = value.GetBoolean() },
+        _ => null,
+    };
+}

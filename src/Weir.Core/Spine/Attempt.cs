@@ -1,0 +1,53 @@
+using Weir.Core.Canon;
+using Weir.Core.Dialects;
+using Weir.Core.Errors;
+using Weir.Core.Metering;
+using Weir.Core.Routing;
+using Weir.Core.Telemetry;
+
+namespace Weir.Core.Spine;
+
+/// <summary>One try at one target, from intent to settlement.</summary>
+public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry intent, long startTimestamp)
+{
+    /// <summary>1 for the first.</summary>
+    public int Number { get; } = number;
+
+    public PlannedTarget Planned { get; } = planned;
+
+    /// <summary>The ledger entry as opened before the attempt left.</summary>
+    public LedgerEntry Intent { get; } = intent;
+
+    public long StartTimestamp { get; } = startTimestamp;
+
+    /// <summary>The attempt's trace span (nothing when tracing is off).</summary>
+    public AttemptSpan Span { get; set; }
+
+    public Lane Lane { get; set; }
+
+    /// <summary>What translation dropped or adapted; null on native lanes.</summary>
+    public TranslationNotes? Notes { get; set; }
+
+    /// <summary>Upstream status, 0 while none arrived.</summary>
+    public int Status { get; set; }
+
+    /// <summary>What is known of the answer; null while none arrived.</summary>
+    public ResponseFacts? Facts { get; set; }
+
+    public AttemptOutcome Outcome { get; set; } = AttemptOutcome.Failed;
+
+    /// <summary>Why it did not end well, or null.</summary>
+    public GatewayError? Error { get; set; }
+
+    /// <summary>The request may have reached a model, so tokens may have been used even if nobody reports them.</summary>
+    public bool MayHaveCost { get; set; }
+
+    /// <summary>The upstream's own error answer, kept to pass on when the dialect is the client's.</summary>
+    public UpstreamAnswer? Rejection { get; set; }
+
+    public TimeSpan? TimeToFirstToken { get; set; }
+    public TimeSpan Duration { get; set; }
+
+    /// <summary>Set when priced; the ledger gets exactly this.</summary>
+    public LedgerSettlement? Settlement { get; set; }
+}

@@ -1,0 +1,68 @@
+using Weir.Core.Budgets;
+using Weir.Core.Configuration;
+using Weir.Core.Dialects;
+using Weir.Core.Errors;
+using Weir.Core.Identity;
+using Weir.Core.Routing;
+using Weir.Core.Telemetry;
+
+namespace Weir.Core.Spine;
+
+/// <summary>
+/// One call on its way through the ten steps. Each step fills in what the next ones need; the step that owns a member
+/// is named beside it. Pins one snapshot for its whole life.
+/// </summary>
+public sealed class Exchange(
+    string id, IClientChannel client, Snapshot snapshot, IDialect dialect, Operation operation, DateTimeOffset startedAt,
+    long startTimestamp) : IDisposable
+{
+    // 1 Accept
+    public string Id { get; } = id;
+    public IClientChannel Client { get; } = client;
+    public Snapshot Snapshot { get; } = snapshot;
+
+    /// <summary>The dialect the client speaks.</summary>
+    public IDialect Dialect { get; } = dialect;
+
+    public Operation Operation { get; } = operation;
+    public DateTimeOffset StartedAt { get; } = startedAt;
+
+    /// <summary>Monotonic clock reading at Accept (<see cref="TimeProvider.GetTimestamp"/>).</summary>
+    public long StartTimestamp { get; } = startTimestamp;
+
+    /// <summary>The call's trace span (nothing when tracing is off).</summary>
+    public CallSpan Span { get; init; }
+
+    // 2 Identify
+    public Caller? Caller { get; set; }
+
+    // 3 Read
+    /// <summary>The client's body, exactly as sent.</summary>
+    public PooledBody Body { get; } = new();
+    public RequestFacts? Facts { get; set; }
+
+    // 4 Route
+    public Plan? Plan { get; set; }
+
+    // 5 Admit
+    public Hold? Hold { get; set; }
+
+    // 7 Dispatch
+    /// <summary>Attempts in the order they were made.</summary>
+    public List<Attempt> Attempts { get; } = new(1);
+
+    /// <summary>The attempt whose answer the client got or is getting.</summary>
+    public Attempt? Current => Attempts.Count == 0 ? null : Attempts[^1];
+
+    // 8 Relay
+    /// <summary>From Accept to the commit point: the first content is on its way to the client. Null before.</summary>
+    public TimeSpan? CommittedAfter { get; set; }
+
+    /// <summary>How the call failed, or null. Set by whichever step found it.</summary>
+    public GatewayError? Error { get; set; }
+
+    /// <summary>Status the client got; 499 when it had gone.</summary>
+    public int ClientStatus { get; set; }
+
+    public void Dispose() => Body.Dispose();
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using Weir.Core.Dialects;
+using Weir.Core.Dialects.Sse;
+
+namespace Weir.Core.Spine.Lanes;
+
+/// <summary>Same dialect, frame by frame: a frame is forwarded untouched, hidden, or replaced, as the tap decides.</summary>
+public sealed class RewriteLane(IResponseTap tap) : ILane
+{
+    private readonly SseFramer _framer = new();
+    private readonly ArrayBufferWriter<byte> _replacement = new(512);
+
+    public ResponseFacts Facts => tap.Facts;
+
+    public void Accept(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
+    {
+        while (_framer.TryRead(ref bytes, out var frame))
+            Decide(frame, output);
+    }
+
+    public void Finish(IBufferWriter<byte> output)
+    {
+        if (_framer.TryComplete(out var frame))
+            Decide(frame, output);
+    }
+
+    public void Dispose() => _framer.Dispose();
+
+    private void Decide(in Frame frame, IBufferWriter<byte> output)
+    {
+        _replacement.ResetWrittenCount();
+        switch (tap.OnFrame(frame, _replacement))
+        {
+            case FrameVerdict.Forward:
+                output.Write(frame.Raw);
+                break;
+            case FrameVerdict.Replace:
+                output.Write(_replacement.WrittenSpan);
+                break;
+            case FrameVerdict.Hide:
+                break;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Weir.Core.Upstream;
+
+namespace Weir.Core.Spine;
+
+/// <summary>Status and headers of an answer: what the upstream sent and may cross, and Weir's own.</summary>
+public static class ReplyHead
+{
+    public static void WriteStream(Exchange exchange, Attempt attempt, HttpResponseMessage response)
+    {
+        exchange.Client.StatusCode = exchange.ClientStatus = (int)response.StatusCode;
+        CopyHeaders(exchange, attempt, response);
+        exchange.Client.SetHeader("content-type", attempt.Lane == Lane.Translate ? "text/event-stream; charset=utf-8"
+            : response.Content.Headers.ContentType?.ToString() ?? "text/event-stream");
+        exchange.Client.SetHeader("cache-control", "no-cache");
+        // Reverse proxies in front (nginx) would otherwise collect the stream.
+        exchange.Client.SetHeader("x-accel-buffering", "no");
+        WriteOwn(exchange, attempt);
+    }
+
+    public static void WriteWhole(Exchange exchange, Attempt attempt, HttpResponseMessage response, int length)
+    {
+        exchange.Client.StatusCode = exchange.ClientStatus = (int)response.StatusCode;
+        CopyHeaders(exchange, attempt, response);
+        exchange.Client.SetHeader("content-type", attempt.Lane == Lane.Translate ? "application/json"
+            : response.Content.Headers.ContentType?.ToString() ?? "application/json");
+        exchange.Client.SetHeader("content-length", length.ToString(CultureInfo.InvariantCulture));
+        WriteOwn(exchange, attempt);
+        if (attempt.Settlement is { } settled && exchange.Caller?.Key.ShowRoutingHeaders == true && settled.PriceState != Catalog.PriceState.Unpriced)
+            exchange.Client.SetHeader("x-weir-cost-microusd", settled.Cost.Micros.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Weir's own headers: the request id for everybody, routing details for callers allowed to see them.</summary>
+    public static void WriteOwn(Exchange exchange, Attempt? attempt)
+    {
+        exchange.Client.SetHeader("x-weir-request-id", exchange.Id);
+        if (attempt is null || exchange.Caller?.Key.ShowRoutingHeaders != true)
+            return;
+        exchange.Client.SetHeader("x-weir-target", attempt.Planned.Target.Name);
+        exchange.Client.SetHeader("x-weir-attempts", attempt.Number.ToString(CultureInfo.InvariantCulture));
+        if (attempt.Notes is { All.Count: > 0 } notes)
+        {
+            var dropped = string.Join(", ", notes.All.Where(n => n.Fate == Canon.ParameterFate.Dropped).Select(n => n.Path).Take(20));
+            if (dropped.Length > 0)
+                exchange.Client.SetHeader("x-weir-dropped", dropped);
+        }
+    }
+
+    private static void CopyHeaders(Exchange exchange, Attempt attempt, HttpResponseMessage response)
+    {
+        // A translated answer keeps only what means the same everywhere; the rest speaks of another API.
+        foreach (var (name, values) in response.Headers.NonValidated)
+        {
+            if (attempt.Lane == Lane.Translate ? name.Equals("retry-after", StringComparison.OrdinalIgnoreCase) : HeaderPolicy.GoesDown(name))
+                exchange.Client.SetHeader(name, values.ToString());
+        }
+    }
+}

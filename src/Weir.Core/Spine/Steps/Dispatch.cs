@@ -1,0 +1,80 @@
+using Weir.Core.Dialects;
+using Weir.Core.Errors;
+using Weir.Core.Metering;
+using Weir.Core.Telemetry;
+using Weir.Core.Upstream;
+
+namespace Weir.Core.Spine.Steps;
+
+/// <summary>
+/// Step 7, the attempt loop: build the upstream's request (spliced or translated), send it, classify what came back;
+/// while nothing was committed to the client, a failure goes on to the next target. Leaves with: a delivered answer,
+/// or the last failure.
+/// </summary>
+public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settle, CallTracer tracer, TimeProvider time)
+{
+    public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
+    {
+        var plan = exchange.Plan!;
+        if (exchange.Operation == Operation.CountTokens && !plan.Targets[0].IsNative)
+            return await Relay.AnswerCountAsync(exchange);
+
+        for (var i = 0; ; i++)
+        {
+            var attempt = settle.Open(exchange, plan.Targets[i], i + 1);
+            exchange.Attempts.Add(attempt);
+            var standby = plan.Targets.Count - i - 1;
+            try
+            {
+                attempt.Span = tracer.StartAttempt(exchange.Span, exchange.Operation, attempt.Planned.Target, attempt.Number);
+                attempt.Error = await TryAsync(exchange, attempt, standby);
+            }
+            finally
+            {
+                attempt.Duration = time.GetElapsedTime(attempt.StartTimestamp);
+                await settle.AttemptAsync(exchange, attempt);
+                attempt.Span.End(attempt.Settlement!);
+            }
+
+            if (attempt.Error is not { } error)
+                return null;
+            if (exchange.CommittedAfter is not null || standby == 0 || !Outcomes.MayTryNext(attempt))
+                return error;
+        }
+    }
+
+    /// <summary>One attempt. Null when its answer was delivered whole.</summary>
+    private async ValueTask<GatewayError?> TryAsync(Exchange exchange, Attempt attempt, int standby)
+    {
+        var provider = attempt.Planned.Target.Provider;
+        using var clock = new AttemptClock(provider.Timeouts, time, exchange.Client.Gone);
+        using var payload = new UpstreamPayload();
+        if (UpstreamRequests.BuildPayload(exchange, attempt, payload) is { } refusal)
+        {
+            attempt.Outcome = AttemptOutcome.Rejected;
+            return refusal;
+        }
+
+        HttpResponseMessage? response = null;
+        try
+        {
+            using var message = UpstreamRequests.Build(exchange, attempt, payload);
+            clock.Arm(AttemptClock.FirstToken);
+            response = await clients.For(provider).SendAsync(message, clock.Token);
+            attempt.MayHaveCost = true;
+            attempt.Status = (int)response.StatusCode;
+            return response.IsSuccessStatusCode
+                ? await relay.RunAsync(exchange, attempt, response, clock, standby)
+                : await Relay.ReadRejectionAsync(exchange, attempt, response, clock);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
+        {
+            return Outcomes.Classify(exchange, attempt, clock, e);
+        }
+        finally
+        {
+            // Disposing before the end closes the connection, which is what cancels generation upstream.
+            response?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Weir.Core.Errors;
+using Weir.Core.Identity;
+
+namespace Weir.Core.Spine.Steps;
+
+/// <summary>Step 2: the credential the client sent → the caller. Leaves with: <see cref="Exchange.Caller"/>.</summary>
+public sealed class Identify(IKeyDirectory keys, TimeProvider time)
+{
+    public GatewayError? Run(Exchange exchange)
+    {
+        var (caller, error) = Recognise(exchange.Client);
+        exchange.Caller = caller;
+        return error;
+    }
+
+    /// <summary>The caller behind a request, or why there is none.</summary>
+    public (Caller? Caller, GatewayError? Error) Recognise(IClientChannel client)
+    {
+        var credential = CredentialExtractor.Extract(client.Header("Authorization"), client.Header("x-api-key"),
+            client.Header("x-goog-api-key"), client.Header("api-key"));
+        if (credential.State == CredentialState.Conflict)
+            return (null, GatewayErrors.ConflictingKeys);
+        if (credential.State == CredentialState.Missing)
+            return (null, GatewayErrors.MissingKey);
+
+        if (credential.State == CredentialState.Malformed)
+            return (null, GatewayErrors.UnknownKey);
+
+        if (keys.Find(credential.Secret.Span) is not { } key)
+            return (null, GatewayErrors.UnknownKey);
+        if (key.RevokedAt is not null)
+            return (null, GatewayErrors.RevokedKey);
+        if (key.ExpiresAt is { } expiry && expiry <= time.GetUtcNow())
+            return (null, GatewayErrors.ExpiredKey);
+        return (new Caller(key.Tenant, key.Team, key), null);
+    }
+}

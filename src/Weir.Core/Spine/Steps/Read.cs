@@ -1,0 +1,56 @@
+using System.Buffers;
+using Weir.Core.Errors;
+
+namespace Weir.Core.Spine.Steps;
+
+/// <summary>
+/// Step 3: the body into pooled memory under a limit, then one strict pass that finds the facts.
+/// Leaves with: <see cref="Exchange.Body"/>, <see cref="Exchange.Facts"/>.
+/// </summary>
+public static class Read
+{
+    /// <summary>Above this a declared length is not believed until the bytes arrive.</summary>
+    private const int TrustedLength = 1 << 20;
+
+    public static async ValueTask<GatewayError?> RunAsync(Exchange exchange)
+    {
+        if (await ReadBodyAsync(exchange) is { } error)
+            return error;
+
+        var result = exchange.Dialect.ReadFacts(exchange.Body.Span, exchange.Operation);
+        if (!result.IsOk)
+            return GatewayErrors.BadBody(result.Error.Code, result.Error.Message, result.Error.Param);
+
+        exchange.Facts = result.Facts;
+        return null;
+    }
+
+    private static async ValueTask<GatewayError?> ReadBodyAsync(Exchange exchange)
+    {
+        var limit = exchange.Snapshot.Limits.MaxBodyBytes;
+        var client = exchange.Client;
+        if (client.ContentLength > limit)
+            return GatewayErrors.BodyTooLarge(limit);
+        if (client.ContentLength is { } length)
+            exchange.Body.Reserve((int)Math.Min(length, TrustedLength));
+
+        try
+        {
+            while (true)
+            {
+                var read = await client.Body.ReadAsync(client.Gone);
+                if (exchange.Body.Length + read.Buffer.Length > limit)
+                    return GatewayErrors.BodyTooLarge(limit);
+                foreach (var segment in read.Buffer)
+                    exchange.Body.Write(segment.Span);
+                client.Body.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                    return null;
+            }
+        }
+        catch (IOException) when (!client.Gone.IsCancellationRequested)
+        {
+            return GatewayErrors.BodyBroken;
+        }
+    }
+}

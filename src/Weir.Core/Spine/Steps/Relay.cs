@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.Globalization;
+using Weir.Core.Canon;
+using Weir.Core.Dialects;
+using Weir.Core.Errors;
+using Weir.Core.Metering;
+using Weir.Core.Spine.Lanes;
+using Weir.Core.Tokens;
+using Weir.Core.Upstream;
+
+namespace Weir.Core.Spine.Steps;
+
+/// <summary>
+/// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
+/// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
+/// </summary>
+public sealed class Relay(TimeProvider time)
+{
+    /// <summary>Largest answer that is not a stream, after decompression.</summary>
+    private const int MaxWholeBytes = 256 << 20;
+
+    /// <summary>Largest error body read.</summary>
+    private const int MaxErrorBytes = 1 << 20;
+
+    private readonly StreamPump _pump = new(time);
+
+    public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
+    {
+        await using var upstream = await UpstreamBody.OpenAsync(response, clock.Token);
+        return UpstreamBody.IsEventStream(response)
+            ? await StreamAsync(exchange, attempt, response, upstream, clock, standby)
+            : await WholeAsync(exchange, attempt, response, upstream, clock);
+    }
+
+    /// <summary>Reads an upstream's refusal (status other than 2xx): classified, and kept to pass on when the dialect is the client's.</summary>
+    public static async ValueTask<GatewayError?> ReadRejectionAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock)
+    {
+        using var body = new PooledBody();
+        await using (var upstream = await UpstreamBody.OpenAsync(response, clock.Token))
+            await UpstreamBody.ReadAllAsync(upstream, body, MaxErrorBytes, truncate: true, clock.Token);
+
+        var status = (int)response.StatusCode;
+        attempt.Outcome = status < 500 ? AttemptOutcome.Rejected : AttemptOutcome.Failed;
+        attempt.MayHaveCost = false;
+        var failure = attempt.Planned.Dialect.ReadError(status, body.Span) with { Status = status };
+        failure = failure with { RetryAfter = RetryHints.Read(response) ?? failure.RetryAfter };
+
+        var text = System.Text.Encoding.UTF8.GetString(body.Span);
+        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
+        if (attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
+        {
+            var headers = response.Headers.NonValidated.Where(h => HeaderPolicy.GoesDown(h.Key))
+                .Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())).ToList();
+            attempt.Rejection = new UpstreamAnswer(status, response.Content.Headers.ContentType?.ToString(), body.Span.ToArray(), headers);
+        }
+        return UpstreamErrors.From(attempt, failure);
+    }
+
+    /// <summary>Token counts where no upstream of the client's dialect can be asked: an estimate, said to be one.</summary>
+    public static async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange)
+    {
+        var output = new ArrayBufferWriter<byte>(64);
+        exchange.Dialect.WriteTokenCount(TokenEstimate.FromBytes(exchange.Facts!.PromptTextBytes), output);
+        exchange.Client.StatusCode = exchange.ClientStatus = 200;
+        exchange.Client.SetHeader("content-type", "application/json");
+        exchange.Client.SetHeader("content-length", output.WrittenCount.ToString(CultureInfo.InvariantCulture));
+        exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
+        ReplyHead.WriteOwn(exchange, null);
+        exchange.CommittedAfter = TimeSpan.Zero;
+        exchange.Client.Output.Write(output.WrittenSpan);
+        await exchange.Client.Output.FlushAsync(exchange.Client.Gone);
+        return null;
+    }
+
+    private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
+        AttemptClock clock, int standby)
+    {
+        using var lane = LaneFor(exchange, attempt);
+        attempt.Facts = lane.Facts;
+        return await _pump.RunAsync(exchange, attempt, response, upstream, lane, clock, standby);
+    }
+
+    private static ILane LaneFor(Exchange exchange, Attempt attempt)
+    {
+        var planned = attempt.Planned;
+        var target = UpstreamRequests.TargetFor(planned);
+        if (!planned.IsNative)
+        {
+            attempt.Lane = Lane.Translate;
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)));
+        }
+
+        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
+        attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
+        return tap.MayRewrite ? new RewriteLane(tap) : new NativeLane(tap);
+    }
+
+    private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
+    {
+        using var body = new PooledBody();
+        if (response.Content.Headers.ContentLength is { } length and < MaxErrorBytes)
+            body.Reserve((int)length + 1);
+        if (!await UpstreamBody.ReadAllAsync(upstream, body, MaxWholeBytes, truncate: false, clock.Token))
+            return Unreadable(attempt, "its answer is larger than the gateway holds");
+
+        using var reply = new PooledBody();
+        var target = UpstreamRequests.TargetFor(attempt.Planned);
+        if (attempt.Planned.IsNative)
+        {
+            attempt.Lane = Lane.Native;
+            var tap = attempt.Planned.Dialect.CreateTap(exchange.Facts!, target);
+            tap.OnBody(body.Span);
+            attempt.Facts = tap.Facts;
+        }
+        else
+        {
+            attempt.Lane = Lane.Translate;
+            Translate(exchange, attempt, target, body, reply);
+        }
+
+        attempt.TimeToFirstToken = time.GetElapsedTime(attempt.StartTimestamp);
+        if (attempt.Facts!.Failure is { } failure)
+        {
+            attempt.Outcome = AttemptOutcome.Failed;
+            return UpstreamErrors.From(attempt, failure);
+        }
+        if (!attempt.Facts.IsComplete)
+            return Unreadable(attempt, $"content type {response.Content.Headers.ContentType?.MediaType ?? "none"}, {body.Length} bytes");
+
+        attempt.Outcome = AttemptOutcome.Ok;
+        Settle.Price(exchange, attempt);
+        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative ? body : reply);
+        return null;
+    }
+
+    private static void Translate(Exchange exchange, Attempt attempt, UpstreamTarget target, PooledBody body, PooledBody reply)
+    {
+        var reader = attempt.Planned.Dialect.CreateReader(stream: false, target);
+        attempt.Facts = reader.Facts;
+        var events = new List<ModelEvent>();
+        reader.OnBody(body.Memory, events);
+        // A client that wants a stream gets one even when the upstream answered whole.
+        var writer = exchange.Dialect.CreateResponseWriter(Shape(exchange, exchange.Facts!.Stream));
+        foreach (var modelEvent in events)
+        {
+            if (modelEvent is not ModelEvent.Error)
+                writer.Write(modelEvent, reply);
+        }
+    }
+
+    private async ValueTask SendAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody body)
+    {
+        ReplyHead.WriteWhole(exchange, attempt, response, body.Length);
+        if (attempt.Lane == Lane.Translate && exchange.Facts!.Stream)
+            exchange.Client.SetHeader("content-type", "text/event-stream; charset=utf-8");
+        exchange.CommittedAfter = time.GetElapsedTime(exchange.StartTimestamp);
+        exchange.Client.Output.Write(body.Span);
+        var flush = await exchange.Client.Output.FlushAsync(exchange.Client.Gone);
+        if (flush.IsCompleted)
+            throw new OperationCanceledException("The client stopped reading.");
+    }
+
+    private static GatewayError Unreadable(Attempt attempt, string detail)
+    {
+        attempt.Outcome = AttemptOutcome.Failed;
+        return GatewayErrors.UpstreamUnreadable(attempt.Planned.Target.Name, detail);
+    }
+
+    private static ResponseShape Shape(Exchange exchange, bool stream) => new(stream, exchange.Facts!.ClientWantsUsage, exchange.Facts.Model,
+        exchange.Id, exchange.StartedAt.ToUnixTimeSeconds());
+}

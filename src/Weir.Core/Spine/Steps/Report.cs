@@ -1,0 +1,72 @@
+using Weir.Core.Canon;
+using Weir.Core.Catalog;
+using Weir.Core.Metering;
+using Weir.Core.Telemetry;
+
+namespace Weir.Core.Spine.Steps;
+
+/// <summary>Step 10: the request record with its decision record, metrics, spans and one log line.</summary>
+public sealed class Report(ILedger ledger, WeirMetrics metrics, AccessLog? log, TimeProvider time)
+{
+    public async ValueTask RunAsync(Exchange exchange)
+    {
+        var (usage, cost, state) = Sum(exchange);
+        var current = exchange.Current;
+        var record = new RequestRecord
+        {
+            Id = exchange.Id,
+            StartedAt = exchange.StartedAt,
+            Operation = OperationNames.Of(exchange.Operation),
+            Dialect = exchange.Dialect.Name,
+            Tenant = exchange.Caller?.Tenant ?? "",
+            Team = exchange.Caller?.Team,
+            KeyId = exchange.Caller?.Key.Id,
+            Model = exchange.Facts?.Model,
+            Target = current?.Planned.Target.Name,
+            Stream = exchange.Facts?.Stream ?? false,
+            Attempts = exchange.Attempts.Count,
+            Status = exchange.ClientStatus,
+            Outcome = exchange.Error?.Code ?? "ok",
+            Usage = usage,
+            Cost = cost,
+            PriceState = state,
+            TimeToFirstToken = current?.TimeToFirstToken is { } first ? time.GetElapsedTime(exchange.StartTimestamp, current.StartTimestamp) + first : null,
+            Duration = time.GetElapsedTime(exchange.StartTimestamp),
+            Decision = DecisionRecord.Write(exchange),
+        };
+        exchange.Span.End(record);
+        metrics.Record(Measure(exchange, record));
+        log?.Write(record);
+        await ledger.RecordAsync(record);
+    }
+
+    private static CallMeasurement Measure(Exchange exchange, RequestRecord record) => new()
+    {
+        Operation = exchange.Operation,
+        Dialect = record.Dialect,
+        Model = exchange.Plan?.Model.Name ?? "",
+        Target = record.Target ?? "",
+        Provider = exchange.Current?.Planned.Target.Provider.TelemetryName ?? "",
+        Outcome = record.Outcome,
+        Tenant = record.Tenant,
+        Duration = record.Duration,
+        TimeToFirstToken = record.TimeToFirstToken,
+    };
+
+    private static (Usage Usage, Money Cost, PriceState State) Sum(Exchange exchange)
+    {
+        if (exchange.Attempts.Count == 1 && exchange.Attempts[0].Settlement is { } only)
+            return (only.Usage, only.Cost, only.PriceState);
+
+        var (usage, cost, state) = (default(Usage), Money.Zero, PriceState.Priced);
+        foreach (var attempt in exchange.Attempts)
+        {
+            if (attempt.Settlement is not { } settled)
+                continue;
+            usage = usage.Plus(settled.Usage);
+            cost += settled.Cost;
+            state = (PriceState)Math.Max((int)state, (int)settled.PriceState);
+        }
+        return (usage, cost, state);
+    }
+}

@@ -1,0 +1,140 @@
+using Weir.Core.Budgets;
+using Weir.Core.Canon;
+using Weir.Core.Catalog;
+using Weir.Core.Dialects;
+using Weir.Core.Metering;
+using Weir.Core.Routing;
+using Weir.Core.Telemetry;
+using Weir.Core.Tokens;
+
+namespace Weir.Core.Spine.Steps;
+
+/// <summary>
+/// Step 9: real usage → cost → ledger, on every path and exactly once per attempt; then the hold goes back.
+/// The intent is written before an attempt leaves (<see cref="Open"/>), so a crash leaves a trace and never a gap.
+/// </summary>
+public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics metrics, TimeProvider time)
+{
+    /// <summary>Opens the ledger entry of an attempt that is about to leave.</summary>
+    public Attempt Open(Exchange exchange, PlannedTarget planned, int number)
+    {
+        var caller = exchange.Caller!;
+        var entry = new LedgerEntry
+        {
+            Id = $"{exchange.Id}.{number}",
+            RequestId = exchange.Id,
+            Attempt = number,
+            StartedAt = time.GetUtcNow(),
+            Tenant = caller.Tenant,
+            Team = caller.Team,
+            KeyId = caller.Key.Id,
+            Model = exchange.Facts!.Model,
+            Provider = planned.Target.Provider.Name,
+            UpstreamModel = planned.Target.Model,
+            Operation = OperationNames.Of(exchange.Operation),
+        };
+        ledger.Open(entry);
+        return new Attempt(number, planned, entry, time.GetTimestamp());
+    }
+
+    /// <summary>Works out usage and cost of an attempt; the first result stands.</summary>
+    public static LedgerSettlement Price(Exchange exchange, Attempt attempt)
+    {
+        if (attempt.Settlement is { } done)
+            return done;
+
+        var (usage, source) = UsageOf(exchange, attempt);
+        var row = attempt.Planned.Target.Prices.At(attempt.Intent.StartedAt);
+        var cost = CostCalculator.Price(row, usage);
+        var state = source is UsageSource.Estimated && cost.State == PriceState.Priced ? PriceState.Estimated : cost.State;
+        // Nothing used costs nothing, whatever the price would have been.
+        if (usage.IsEmpty && source != UsageSource.Estimated && !attempt.MayHaveCost)
+            (cost, state) = (default, PriceState.Priced);
+
+        return attempt.Settlement = new LedgerSettlement
+        {
+            Outcome = attempt.Outcome,
+            Status = attempt.Status,
+            Usage = usage,
+            UsageSource = source,
+            Cost = cost.Total,
+            PriceState = state,
+            PriceRow = row?.Id,
+            ServedModel = attempt.Facts?.ServedModel,
+            TimeToFirstToken = attempt.TimeToFirstToken,
+            Duration = attempt.Duration,
+            ErrorCode = attempt.Error?.Code,
+        };
+    }
+
+    /// <summary>Writes the end of an attempt to the ledger.</summary>
+    public ValueTask AttemptAsync(Exchange exchange, Attempt attempt)
+    {
+        var settlement = attempt.Settlement = Price(exchange, attempt) with
+        {
+            Outcome = attempt.Outcome,
+            Duration = attempt.Duration,
+            ErrorCode = attempt.Error?.Code,
+        };
+        metrics.Record(Measure(exchange, attempt, settlement));
+        return ledger.SettleAsync(attempt.Intent with { Settlement = settlement });
+    }
+
+    /// <summary>The call is over: its hold goes back.</summary>
+    public ValueTask CloseAsync(Exchange exchange)
+    {
+        if (exchange.Hold is { } hold)
+            admission.Release(hold);
+        return ValueTask.CompletedTask;
+    }
+
+    private static AttemptMeasurement Measure(Exchange exchange, Attempt attempt, LedgerSettlement settlement) => new()
+    {
+        Operation = exchange.Operation,
+        Model = exchange.Plan!.Model.Name,
+        Target = attempt.Planned.Target.Name,
+        Provider = attempt.Planned.Target.Provider.TelemetryName,
+        UpstreamModel = attempt.Planned.Target.Model,
+        ServedModel = settlement.ServedModel,
+        Tenant = attempt.Intent.Tenant,
+        Outcome = settlement.Outcome,
+        Usage = settlement.Usage,
+        Cost = settlement.Cost,
+        PriceState = settlement.PriceState,
+        Duration = settlement.Duration,
+        TimeToFirstToken = settlement.TimeToFirstToken,
+        Stream = exchange.Facts!.Stream,
+        ErrorCode = settlement.ErrorCode,
+    };
+
+    private static (Usage Usage, UsageSource Source) UsageOf(Exchange exchange, Attempt attempt)
+    {
+        if (attempt.Facts is { Usage: { } reported } facts)
+            return facts.UsageIsFinal ? (reported, UsageSource.Reported) : Completed(reported, facts);
+
+        if (!attempt.MayHaveCost || attempt.Outcome is AttemptOutcome.Rejected)
+            return (default, UsageSource.None);
+
+        // Tokens went somewhere and nobody says how many: the prompt as sent, and the text that came back.
+        var seen = attempt.Facts;
+        return (new Usage
+        {
+            InputUncached = TokenEstimate.FromBytes(exchange.Facts!.PromptTextBytes),
+            OutputVisible = TokenEstimate.FromBytes(seen?.OutputTextBytes ?? 0),
+            Reasoning = TokenEstimate.FromBytes(seen?.ReasoningTextBytes ?? 0),
+        }, UsageSource.Estimated);
+    }
+
+    /// <summary>A running count plus what came after it: exact when the upstream counts in every frame, estimated otherwise.</summary>
+    private static (Usage Usage, UsageSource Source) Completed(Usage running, ResponseFacts facts)
+    {
+        var (output, reasoning) = (facts.OutputTextBytesSinceUsage, facts.ReasoningTextBytesSinceUsage);
+        return output + reasoning == 0
+            ? (running, UsageSource.Running)
+            : (running with
+            {
+                OutputVisible = running.OutputVisible + TokenEstimate.FromBytes(output),
+                Reasoning = running.Reasoning + TokenEstimate.FromBytes(reasoning),
+            }, UsageSource.Estimated);
+    }
+}

@@ -1,0 +1,20 @@
+using Weir.Core.Metering;
+
+namespace Weir.Core.Telemetry;
+
+/// <summary><see cref="AttemptOutcome"/> in words: label value, JSON value and ledger text are the same.</summary>
+public static class AttemptOutcomeNames
+{
+    public static string Of(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Ok => "ok",
+        AttemptOutcome.Rejected => "rejected",
+        AttemptOutcome.Failed => "failed",
+        AttemptOutcome.Cut => "cut",
+        AttemptOutcome.TimedOut => "timed_out",
+        AttemptOutcome.ClientGone => "client_gone",
+        AttemptOutcome.Unreachable => "unreachable",
+        AttemptOutcome.Abandoned => "abandoned",
+        _ => "other",
+    };
+}

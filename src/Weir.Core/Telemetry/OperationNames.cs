@@ -1,0 +1,18 @@
+using Weir.Core.Dialects;
+
+namespace Weir.Core.Telemetry;
+
+/// <summary><see cref="Operation"/> in words: the value of <c>gen_ai.operation.name</c> and of the <c>operation</c> label.</summary>
+public static class OperationNames
+{
+    /// <summary>The convention knows <c>chat</c> and <c>embeddings</c>; the others are ours.</summary>
+    public static string Of(Operation operation) => operation switch
+    {
+        Operation.Chat => "chat",
+        Operation.Embeddings => "embeddings",
+        Operation.CountTokens => "count_tokens",
+        Operation.ListModels => "list_models",
+        Operation.GetModel => "get_model",
+        _ => "other",
+    };
+}

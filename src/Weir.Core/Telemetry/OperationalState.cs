@@ -1,0 +1,19 @@
+using Weir.Core.Configuration;
+
+namespace Weir.Core.Telemetry;
+
+/// <summary>What <c>/metrics</c> reports beside the counters: read at scrape time from the parts that own it.</summary>
+public sealed record OperationalState
+{
+    /// <summary>Product version, for <c>weir_build_info</c>.</summary>
+    public required string Version { get; init; }
+
+    public required ISnapshotSource Snapshots { get; init; }
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Entries waiting for the ledger's writer.</summary>
+    public Func<long> LedgerDepth { get; init; } = () => 0;
+
+    /// <summary>Access log lines given up because the output was too slow.</summary>
+    public Func<long> AccessLogDropped { get; init; } = () => 0;
+}

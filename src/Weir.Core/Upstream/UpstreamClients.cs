@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Weir.Core.Providers;
+
+namespace Weir.Core.Upstream;
+
+/// <summary>One tuned connection pool per provider endpoint and network policy. Every connection goes through the guarded connector.</summary>
+public sealed class UpstreamClients : IUpstreamClients, IDisposable
+{
+    private readonly ConcurrentDictionary<PoolKey, HttpMessageInvoker> _pools = new();
+
+    public HttpMessageInvoker For(Provider provider)
+    {
+        var key = new PoolKey(provider.BaseUrl.Authority, provider.AllowPrivateNetwork, provider.Timeouts.Connect);
+        return _pools.TryGetValue(key, out var pool) ? pool : _pools.GetOrAdd(key, Make);
+    }
+
+    public void Dispose()
+    {
+        foreach (var pool in _pools.Values)
+            pool.Dispose();
+        _pools.Clear();
+    }
+
+    private HttpMessageInvoker Make(PoolKey key) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = key.Connect,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
+        MaxResponseHeadersLength = 64,
+        MaxResponseDrainSize = 0,
+        EnableMultipleHttp2Connections = true,
+        ConnectCallback = (context, cancellation) => GuardedConnector.ConnectAsync(context.DnsEndPoint, key.AllowPrivate, cancellation),
+    });
+
+    private sealed record PoolKey(string Authority, bool AllowPrivate, TimeSpan Connect);
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using Weir.Core.Dialects;
+using Weir.Core.Dialects.JsonSplice;
+using Weir.Core.Spine;
+
+namespace Weir.Core.Upstream;
+
+/// <summary>
+/// The body that goes to one target: either the client's bytes with splices, or a translated document. Owned by the
+/// attempt; the client's bytes themselves stay with the exchange, so a next attempt starts from the same ones.
+/// </summary>
+public sealed class UpstreamPayload : IDisposable
+{
+    private readonly PooledBody _translated = new();
+    private readonly List<Splice> _splices = new(2);
+    private ReadOnlyMemory<byte> _source;
+
+    /// <summary>Edits of the client's bytes (native lane).</summary>
+    public List<Splice> Splices => _splices;
+
+    /// <summary>Where a translated document is written.</summary>
+    public PooledBody Translated => _translated;
+
+    /// <summary>Declares the client's bytes as the body.</summary>
+    public void UseClientBytes(ReadOnlyMemory<byte> source) => _source = source;
+
+    /// <summary>Total bytes that will be sent.</summary>
+    public long Length => _source.IsEmpty ? _translated.Length : Splicer.FinalLength(_source.Length, _splices);
+
+    /// <summary>Writes the body piece by piece: unchanged stretches are never copied.</summary>
+    public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        if (_source.IsEmpty)
+            await stream.WriteAsync(_translated.Memory, cancellationToken);
+        else
+            await Splicer.WriteAsync(_source, _splices, stream, cancellationToken);
+    }
+
+    public void Dispose() => _translated.Dispose();
+}
+
+/// <summary>Hands an <see cref="UpstreamPayload"/> to the HTTP client.</summary>
+internal sealed class PayloadContent(UpstreamPayload payload) : HttpContent
+{
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        payload.WriteToAsync(stream, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        payload.WriteToAsync(stream, cancellationToken);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = payload.Length;
+        return true;
+    }
+}

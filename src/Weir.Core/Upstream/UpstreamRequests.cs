@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Weir.Core.Canon;
+using Weir.Core.Dialects;
+using Weir.Core.Errors;
+using Weir.Core.Providers;
+using Weir.Core.Spine;
+
+namespace Weir.Core.Upstream;
+
+/// <summary>Builds what is sent to a target: body, path, headers, credential.</summary>
+public static class UpstreamRequests
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
+    public static GatewayError? BuildPayload(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    {
+        var planned = attempt.Planned;
+        var target = TargetFor(planned);
+        if (planned.IsNative)
+        {
+            planned.Dialect.PlanSplices(exchange.Facts!, target, payload.Splices);
+            payload.UseClientBytes(exchange.Body.Memory);
+            return null;
+        }
+
+        attempt.Lane = Lane.Translate;
+        var notes = attempt.Notes = new TranslationNotes();
+        var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, notes);
+        planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
+        if (!notes.HasRefusals)
+            return null;
+
+        var refused = notes.All.First(n => n.Fate == ParameterFate.Refused);
+        return GatewayErrors.Untranslatable(refused.Path, refused.Reason);
+    }
+
+    public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    {
+        var planned = attempt.Planned;
+        var provider = planned.Target.Provider;
+        var query = planned.IsNative ? exchange.Client.Query : "";
+        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(planned, exchange.Operation, query))
+        {
+            Version = HttpVersion.Version11,
+            Content = new PayloadContent(payload),
+        };
+        message.Content.Headers.ContentType = Json;
+        if (planned.IsNative)
+        {
+            exchange.Client.VisitHeaders(message.Headers, static (headers, name, value) =>
+            {
+                if (HeaderPolicy.GoesUp(name))
+                    headers.TryAddWithoutValidation(name, value);
+            });
+        }
+
+        foreach (var (name, value) in provider.Headers)
+        {
+            if (!message.Headers.Contains(name))
+                message.Headers.TryAddWithoutValidation(name, value);
+        }
+        Authenticate(message.Headers, provider);
+        if (attempt.Span.TraceParent is { } parent)
+        {
+            message.Headers.TryAddWithoutValidation("traceparent", parent);
+            if (attempt.Span.TraceState is { Length: > 0 } state)
+                message.Headers.TryAddWithoutValidation("tracestate", state);
+        }
+        return message;
+    }
+
+    /// <summary>What the dialect needs to know of a planned target.</summary>
+    public static UpstreamTarget TargetFor(Routing.PlannedTarget planned) =>
+        new(planned.Target.Model, planned.Target.Provider.Quirks, planned.Target.DefaultMaxOutputTokens);
+
+    private static string UrlFor(Routing.PlannedTarget planned, Operation operation, string query) =>
+        string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", planned.Dialect.UpstreamPath(operation), query);
+
+    private static void Authenticate(HttpRequestHeaders headers, Provider provider)
+    {
+        if (provider.Credential is not { } credential)
+            return;
+        var (name, value) = provider.Auth switch
+        {
+            AuthScheme.Bearer => ("Authorization", "Bearer " + credential.Reveal()),
+            AuthScheme.XApiKey => ("x-api-key", credential.Reveal()),
+            AuthScheme.XGoogApiKey => ("x-goog-api-key", credential.Reveal()),
+            AuthScheme.ApiKey => ("api-key", credential.Reveal()),
+            _ => ("", ""),
+        };
+        if (name.Length > 0)
+            headers.TryAddWithoutValidation(name, value);
+    }
+}

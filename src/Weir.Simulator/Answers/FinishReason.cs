@@ -1,0 +1,9 @@
+namespace Weir.Simulator.Answers;
+
+internal enum FinishReason
+{
+    Stop,
+    Length,
+    ToolCalls,
+    ContentFilter,
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Weir.Simulator.Answers;
+using Weir.Simulator.Records;
+
+namespace Weir.Simulator.Calls;
+
+/// <summary>A validated request, as far as the answer depends on it.</summary>
+internal sealed record DialectRequest
+{
+    public required string Model { get; init; }
+
+    public required bool Stream { get; init; }
+
+    /// <summary>Text of the last user message with text.</summary>
+    public required string UserText { get; init; }
+
+    /// <summary>The prompt, in disjoint classes.</summary>
+    public required ServedUsage Input { get; init; }
+
+    public IReadOnlyList<ToolOffer> Tools { get; init; } = [];
+
+    public ToolDemand ToolDemand { get; init; }
+
+    /// <summary>The one tool the request insists on.</summary>
+    public string? NamedTool { get; init; }
+
+    public bool ParallelTools { get; init; } = true;
+
+    /// <summary>The last turn brings tool results, so the answer is text.</summary>
+    public bool AnswersTools { get; init; }
+
+    public int? MaxTokens { get; init; }
+
+    public int Choices { get; init; } = 1;
+
+    /// <summary>The request switches reasoning on.</summary>
+    public bool Thinks { get; init; }
+
+    /// <summary>Reasoning is on, but its text is not to be shown.</summary>
+    public bool HidesThinking { get; init; }
+
+    /// <summary>The answer must be JSON; for <see cref="AnswerSchema"/> when that is defined.</summary>
+    public bool WantsJson { get; init; }
+
+    public JsonElement AnswerSchema { get; init; }
+
+    /// <summary>Chat: the client asked for a usage chunk.</summary>
+    public bool AsksUsage { get; init; }
+
+    /// <summary>Chat: log probabilities wanted, with this many alternatives.</summary>
+    public int? LogProbs { get; init; }
+
+    public string? ServiceTier { get; init; }
+}

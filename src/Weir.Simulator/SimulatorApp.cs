@@ -1,0 +1,190 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using System.Text.RegularExpressions;
+using Weir.Simulator.Answers;
+using Weir.Simulator.Anthropic;
+using Weir.Simulator.Calls;
+using Weir.Simulator.Gemini;
+using Weir.Simulator.Json;
+using Weir.Simulator.OpenAi;
+using Weir.Simulator.Records;
+using Weir.Simulator.Replay;
+
+namespace Weir.Simulator;
+
+/// <summary>
+/// The simulated providers as one request handler. Paths are recognised by their end, so that a base address may
+/// have any prefix.
+/// </summary>
+public sealed partial class SimulatorApp : IDisposable
+{
+    private readonly SimulatorOptions _options;
+    private readonly PromptCache _cache;
+    private readonly CallRunner _runner;
+    private readonly ChatDialect _chat;
+    private readonly MessagesDialect _messages;
+    private readonly GenerateDialect _generate = new();
+    private readonly EmbeddingsHandler _embeddings;
+    private readonly CountTokensHandler _countTokens;
+    private readonly ModelList _models;
+    private readonly SimEndpoints _sim;
+    private readonly ReplayCorpus? _corpus;
+    private readonly ReplayHandler? _replay;
+
+    public SimulatorApp(SimulatorOptions options)
+    {
+        _options = options;
+        _cache = new PromptCache(options.TimeProvider);
+        _runner = new CallRunner(options);
+        _chat = new ChatDialect(_cache);
+        _messages = new MessagesDialect(_cache, options.Seed);
+        _embeddings = new EmbeddingsHandler(options, _chat);
+        _countTokens = new CountTokensHandler(options, _messages);
+        _models = new ModelList(options);
+        _sim = new SimEndpoints(State, Reset);
+        if (options.ReplayDirectory is { } directory)
+        {
+            _corpus = new ReplayCorpus(directory);
+            _replay = new ReplayHandler(_corpus, options.TimeProvider);
+        }
+    }
+
+    /// <summary>What was served.</summary>
+    public SimulatorState State { get; } = new();
+
+    /// <summary>Puts the simulator under <paramref name="prefix"/> of another application.</summary>
+    public static void Map(IApplicationBuilder application, string prefix, SimulatorApp simulator) =>
+        application.Map(prefix, branch => branch.Run(simulator.HandleAsync));
+
+    /// <summary>Serves one request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        if (path.StartsWith("/sim/", StringComparison.Ordinal))
+        {
+            await _sim.HandleAsync(context, path);
+            return;
+        }
+
+        try
+        {
+            await ServeAsync(context, path);
+        }
+        catch (Exception error) when (context.RequestAborted.IsCancellationRequested &&
+            error is OperationCanceledException or IOException)
+        {
+            // The client went away in the middle of something; its call has a record.
+        }
+        catch (Exception error)
+        {
+            // A fault of the simulator itself: the server answers 500, and a test can see why.
+            State.Failure = error;
+            throw;
+        }
+    }
+
+    public void Dispose() => _corpus?.Dispose();
+
+    private async Task ServeAsync(HttpContext context, string path)
+    {
+        var named = _replay is null ? null : ReplayHandler.Named(context.Request);
+        var name = named is not null ? ReplayHandler.DialectName
+            : !HttpMethods.IsPost(context.Request.Method) ? null
+            : Name(path) ?? (_replay is null ? null : ReplayHandler.DialectName);
+        if (name is not null)
+        {
+            var call = new Call(context, name, State, _options);
+            try
+            {
+                using var body = await PooledBody.ReadAsync(context.Request);
+                Capture(call, body.Bytes);
+                await (named is { } chosen ? _replay!.NamedAsync(call, chosen)
+                    : _replay?.Match(context.Request, body.Bytes) is { } exchange ? _replay.ServeAsync(call, exchange, ReplayMode.Whole)
+                    : AnswerAsync(call, body.Bytes));
+            }
+            finally
+            {
+                // Whatever went wrong on the way, every call begun has a record; usually it is filed already.
+                call.Finish(Completion.Aborted, context.Response.HasStarted ? null : 0);
+            }
+        }
+        else if (HttpMethods.IsGet(context.Request.Method) && ModelsPath().IsMatch(path))
+        {
+            _models.Handle(context, path);
+        }
+        else if (HttpMethods.IsHead(context.Request.Method) && path.EndsWith("/api/hello", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = StatusCodes.Status200OK;
+        }
+        else
+        {
+            NotFound(context, path);
+        }
+    }
+
+    private Task AnswerAsync(Call call, ReadOnlyMemory<byte> body)
+    {
+        switch (call.Dialect)
+        {
+            case EmbeddingsHandler.DialectName:
+                _embeddings.Handle(call, body);
+                return Task.CompletedTask;
+            case CountTokensHandler.DialectName:
+                _countTokens.Handle(call, body);
+                return Task.CompletedTask;
+            case ReplayHandler.DialectName:
+                NotFound(call.Http, call.Http.Request.Path.Value ?? "/");
+                call.Finish(Completion.Rejected);
+                return Task.CompletedTask;
+            default:
+                IDialect dialect = call.Dialect switch
+                {
+                    MessagesDialect.DialectName => _messages,
+                    GenerateDialect.DialectName => _generate,
+                    _ => _chat,
+                };
+                return _runner.RunAsync(call, dialect, body);
+        }
+    }
+
+    private static string? Name(string path) =>
+        path.EndsWith("/chat/completions", StringComparison.Ordinal) ? ChatDialect.DialectName
+        : path.EndsWith("/messages", StringComparison.Ordinal) ? MessagesDialect.DialectName
+        : path.EndsWith("/messages/count_tokens", StringComparison.Ordinal) ? CountTokensHandler.DialectName
+        : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
+        : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
+        : null;
+
+    private static void NotFound(HttpContext context, string path)
+    {
+        using var buffer = new EventBuffer();
+        OpenAiErrors.Write(new ApiFault(404, $"Invalid URL ({context.Request.Method} {path})", "invalid_request_error"), buffer);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = "application/json";
+        CallRunner.WriteUnflushed(context.Response, buffer.Written);
+    }
+
+    [GeneratedRegex("/models(/[^/:]+)?$")]
+    private static partial Regex ModelsPath();
+
+    private void Capture(Call call, ReadOnlyMemory<byte> body)
+    {
+        if (_options.CaptureRequests)
+        {
+            var request = call.Http.Request;
+            call.Captured = new CapturedRequest(
+                request.Method,
+                request.Path.Value ?? "",
+                request.QueryString.Value ?? "",
+                [.. request.Headers.SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")))],
+                body.ToArray());
+        }
+    }
+
+    private void Reset()
+    {
+        State.Reset();
+        _cache.Clear();
+        _options.Script?.Reset();
+    }
+}

@@ -1,0 +1,114 @@
+using Weir.Core.Metering;
+
+namespace Weir.Stores.Sqlite.Ledger;
+
+/// <summary>Columns of the three tables and how records become rows and come back. Positions count parameters from 1, columns from 0.</summary>
+internal static class LedgerRows
+{
+    public const int EntryCount = 10;
+
+    /// <summary>Columns that an intent and a settled attempt share.</summary>
+    public const string Entry = "request, attempt, started, tenant, team, key, model, provider, upstream_model, operation";
+
+    public static readonly string Settlement =
+        $"outcome, status, usage_source, price_state, cost, {string.Join(", ", UsageColumns.Names)}, "
+        + "service_tier, region, price_row, served_model, error_code, first_token, duration";
+
+    public static readonly string Request =
+        "id, started, operation, dialect, tenant, team, key, model, target, stream, attempts, status, outcome, price_state, cost, "
+        + $"{string.Join(", ", UsageColumns.Names)}, service_tier, region, first_token, duration, decision";
+
+    public static string Insert(string table, string columns) =>
+        $"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", columns.Split(',').Select(_ => "?"))}) ON CONFLICT DO NOTHING";
+
+    /// <summary>Binds 1 to 10; returns the group the entry counts in.</summary>
+    public static HourlyTotals.Group BindEntry(SqliteStatement row, LedgerEntry entry, TermTable terms)
+    {
+        long started = UnixMicros.From(entry.StartedAt);
+        var group = new HourlyTotals.Group(
+            UnixMicros.HourOf(started), terms.IdOf(entry.Tenant), terms.IdOf(entry.Team), terms.IdOf(entry.KeyId),
+            terms.IdOf(entry.Model), terms.IdOf(entry.Provider));
+        row.Bind(1, entry.RequestId).Bind(2, entry.Attempt).Bind(3, started)
+            .Bind(4, group.Tenant).Bind(5, group.Team).Bind(6, group.Key).Bind(7, group.Model).Bind(8, group.Provider)
+            .Bind(9, terms.IdOf(entry.UpstreamModel)).Bind(10, terms.IdOf(entry.Operation));
+        return group;
+    }
+
+    /// <summary>Binds 11 to 33.</summary>
+    public static void BindSettlement(SqliteStatement row, LedgerSettlement end, TermTable terms)
+    {
+        row.Bind(11, (long)end.Outcome).Bind(12, end.Status).Bind(13, (long)end.UsageSource).Bind(14, (long)end.PriceState)
+            .Bind(15, end.Cost.Picos);
+        UsageColumns.Bind(row, 16, end.Usage);
+        row.Bind(27, terms.IdOf(end.Usage.ServiceTier)).Bind(28, terms.IdOf(end.Usage.Region)).Bind(29, terms.IdOf(end.PriceRow))
+            .Bind(30, terms.IdOf(end.ServedModel)).Bind(31, terms.IdOf(end.ErrorCode))
+            .Bind(32, UnixMicros.From(end.TimeToFirstToken)).Bind(33, UnixMicros.From(end.Duration));
+    }
+
+    public static void BindRequest(SqliteStatement row, RequestRecord call, TermTable terms)
+    {
+        row.Bind(1, call.Id).Bind(2, UnixMicros.From(call.StartedAt)).Bind(3, terms.IdOf(call.Operation)).Bind(4, terms.IdOf(call.Dialect))
+            .Bind(5, terms.IdOf(call.Tenant)).Bind(6, terms.IdOf(call.Team)).Bind(7, terms.IdOf(call.KeyId)).Bind(8, terms.IdOf(call.Model))
+            .Bind(9, terms.IdOf(call.Target)).Bind(10, call.Stream ? 1 : 0).Bind(11, call.Attempts).Bind(12, call.Status)
+            .Bind(13, terms.IdOf(call.Outcome)).Bind(14, (long)call.PriceState).Bind(15, call.Cost.Picos);
+        UsageColumns.Bind(row, 16, call.Usage);
+        row.Bind(27, terms.IdOf(call.Usage.ServiceTier)).Bind(28, terms.IdOf(call.Usage.Region))
+            .Bind(29, UnixMicros.From(call.TimeToFirstToken)).Bind(30, UnixMicros.From(call.Duration)).BindBlob(31, call.Decision.Span);
+    }
+
+    /// <summary>Reads <see cref="Entry"/> from column 0.</summary>
+    public static LedgerEntry ReadEntry(SqliteStatement row, TermReader terms) => new()
+    {
+        Id = $"{row.Text(0)}.{row.Long(1)}",
+        RequestId = row.Text(0),
+        Attempt = (int)row.Long(1),
+        StartedAt = UnixMicros.ToTime(row.Long(2)),
+        Tenant = terms.Required(row.Long(3)),
+        Team = terms.Text(row.Long(4)),
+        KeyId = terms.Required(row.Long(5)),
+        Model = terms.Required(row.Long(6)),
+        Provider = terms.Required(row.Long(7)),
+        UpstreamModel = terms.Required(row.Long(8)),
+        Operation = terms.Required(row.Long(9)),
+    };
+
+    /// <summary>Reads <see cref="Settlement"/> from column 10.</summary>
+    public static LedgerSettlement ReadSettlement(SqliteStatement row, TermReader terms) => new()
+    {
+        Outcome = (AttemptOutcome)row.Long(10),
+        Status = (int)row.Long(11),
+        UsageSource = (UsageSource)row.Long(12),
+        PriceState = (Core.Catalog.PriceState)row.Long(13),
+        Cost = new(row.Long(14)),
+        Usage = UsageColumns.Read(row, 15) with { ServiceTier = terms.Text(row.Long(26)), Region = terms.Text(row.Long(27)) },
+        PriceRow = terms.Text(row.Long(28)),
+        ServedModel = terms.Text(row.Long(29)),
+        ErrorCode = terms.Text(row.Long(30)),
+        TimeToFirstToken = UnixMicros.ToSpan(row.Nullable(31)),
+        Duration = UnixMicros.ToSpan(row.Long(32)),
+    };
+
+    /// <summary>Reads <see cref="Request"/> from column 0.</summary>
+    public static RequestRecord ReadRequest(SqliteStatement row, TermReader terms) => new()
+    {
+        Id = row.Text(0),
+        StartedAt = UnixMicros.ToTime(row.Long(1)),
+        Operation = terms.Required(row.Long(2)),
+        Dialect = terms.Required(row.Long(3)),
+        Tenant = terms.Required(row.Long(4)),
+        Team = terms.Text(row.Long(5)),
+        KeyId = terms.Text(row.Long(6)),
+        Model = terms.Text(row.Long(7)),
+        Target = terms.Text(row.Long(8)),
+        Stream = row.Long(9) != 0,
+        Attempts = (int)row.Long(10),
+        Status = (int)row.Long(11),
+        Outcome = terms.Required(row.Long(12)),
+        PriceState = (Core.Catalog.PriceState)row.Long(13),
+        Cost = new(row.Long(14)),
+        Usage = UsageColumns.Read(row, 15) with { ServiceTier = terms.Text(row.Long(26)), Region = terms.Text(row.Long(27)) },
+        TimeToFirstToken = UnixMicros.ToSpan(row.Nullable(28)),
+        Duration = UnixMicros.ToSpan(row.Long(29)),
+        Decision = row.Blob(30).ToArray(),
+    };
+}

@@ -1,0 +1,33 @@
+using Weir.Core.Configuration;
+using Weir.Core.Identity;
+using Weir.Core.Metering;
+using Weir.Core.Telemetry;
+
+namespace Weir.Admin;
+
+/// <summary>What the admin API works on; filled in by the composition root.</summary>
+public sealed record AdminServices
+{
+    public required AdminAccess Access { get; init; }
+    public required IKeyStore Keys { get; init; }
+    public required ILedgerReader Ledger { get; init; }
+    public required ISnapshotSource Snapshots { get; init; }
+    public required WeirMetrics Metrics { get; init; }
+
+    /// <summary>Version, clock and gauges for <c>/metrics</c>.</summary>
+    public required OperationalState State { get; init; }
+
+    /// <summary>Loads the configuration again; null = applied, otherwise why it was refused.</summary>
+    public required Func<CancellationToken, Task<ConfigurationFault?>> Reload { get; init; }
+
+    /// <summary>Warnings of the configuration in force.</summary>
+    public Func<IReadOnlyList<Diagnostic>> Warnings { get; init; } = () => [];
+
+    /// <summary>What is wrong with the ledger's writer, or null.</summary>
+    public Func<string?> LedgerProblem { get; init; } = () => null;
+
+    /// <summary>True once the process has begun to stop.</summary>
+    public Func<bool> Draining { get; init; } = () => false;
+
+    public required DateTimeOffset StartedAt { get; init; }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Weir.Core.Configuration.Documents;
+using Weir.Http;
+
+namespace Weir.Hosting;
+
+/// <summary>The listener callers connect to: Kestrel with the limits of an AI gateway and one handler, no middleware.</summary>
+internal sealed class DataListener : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TimeSpan _drain;
+
+    public DataListener(IPEndPoint endpoint, ServerSpec server, Accept accept, TimeProvider time, ILoggerFactory logs)
+    {
+        _drain = server.DrainTimeout;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        builder.Services.AddSingleton(logs);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = server.DrainTimeout);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Limit(kestrel.Limits, server.Limits);
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(endpoint, listen =>
+            {
+                listen.Protocols = server.Protocols switch
+                {
+                    Core.Configuration.Documents.HttpProtocols.Http1 => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1,
+                    Core.Configuration.Documents.HttpProtocols.Http2 => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http2,
+                    _ => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1AndHttp2,
+                };
+                if (server.Tls is { Certificate: { } certificate } tls)
+                    UseTls(listen, tls, new CertificateSource(certificate.Path, tls.Key?.Path, time));
+            });
+        });
+        _app = builder.Build();
+        _app.Run(accept.HandleAsync);
+    }
+
+    /// <summary>Starts listening and says where.</summary>
+    /// <exception cref="StartException">The address is taken or not ours.</exception>
+    public async Task<Uri> StartAsync(CancellationToken cancellationToken)
+    {
+        await Listening.StartAsync(_app, cancellationToken);
+        return Listening.AddressOf(_app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(_drain);
+        await _app.StopAsync(limit.Token);
+        await _app.DisposeAsync();
+    }
+
+    private static void Limit(KestrelServerLimits limits, LimitsSpec spec)
+    {
+        // The body limit is enforced while reading, by the snapshot in force; a slow model is not a slow client.
+        limits.MaxRequestBodySize = null;
+        limits.MinResponseDataRate = null;
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+        limits.MaxRequestHeaderCount = spec.MaxHeaders;
+        limits.MaxRequestHeadersTotalSize = (int)spec.MaxHeaderBytes;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
+        limits.Http2.MaxStreamsPerConnection = 256;
+    }
+
+    private static void UseTls(ListenOptions listen, TlsSpec tls, CertificateSource certificates) => listen.UseHttps(new HttpsConnectionAdapterOptions
+    {
+        SslProtocols = tls.MinVersion == "1.3" ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
+        ServerCertificateSelector = (_, _) => certificates.Current,
+    });
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Weir.Admin;
+using Weir.Core.Budgets;
+using Weir.Core.Configuration;
+using Weir.Core.Dialects;
+using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.OpenAiChat;
+using Weir.Core.Dialects.OpenAiEmbeddings;
+using Weir.Core.Identity;
+using Weir.Core.Spine;
+using Weir.Core.Spine.Steps;
+using Weir.Core.Telemetry;
+using Weir.Core.Upstream;
+using Weir.Http;
+using Weir.Simulator;
+using Weir.Stores.Secrets;
+using Weir.Stores.Sqlite;
+using Weir.Stores.Sqlite.Ledger;
+using Weir.Telemetry;
+
+namespace Weir.Hosting;
+
+/// <summary>
+/// The composition root: makes every part, joins them, and takes them down in the reverse order. What runs is a data
+/// listener (<see cref="DataAddress"/>) and an admin listener (<see cref="AdminAddress"/>) over one SQLite file.
+/// </summary>
+public sealed class WeirHost : IAsyncDisposable
+{
+    private readonly Stack<object> _owned = new();
+
+    private WeirHost()
+    {
+    }
+
+    /// <summary>Where callers connect.</summary>
+    public Uri DataAddress { get; private set; } = null!;
+
+    /// <summary>Where operators connect.</summary>
+    public Uri AdminAddress { get; private set; } = null!;
+
+    /// <summary>The virtual key made because there was none; its secret is known only here.</summary>
+    public IssuedKey? FirstKey { get; private set; }
+
+    /// <summary>The simulated providers, when they run.</summary>
+    public SimulatorServer? Simulator { get; private set; }
+
+    public ISnapshotSource Snapshots { get; private set; } = null!;
+
+    public IKeyStore Keys { get; private set; } = null!;
+
+    public SqliteLedger Ledger { get; private set; } = null!;
+
+    public WeirMetrics Metrics { get; private set; } = null!;
+
+    /// <summary>Warnings of the configuration, for the start banner.</summary>
+    public IReadOnlyList<Diagnostic> Warnings { get; private set; } = [];
+
+    internal Configured Configuration { get; private set; } = null!;
+
+    /// <summary>Starts everything; when it returns both listeners answer.</summary>
+    /// <exception cref="StartException">Why it cannot start.</exception>
+    public static async Task<WeirHost> StartAsync(WeirHostOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var host = new WeirHost();
+        try
+        {
+            await host.ComposeAsync(options, logs, cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops listening, lets running calls finish (bounded by <c>server.drainTimeout</c>), then closes the stores.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_owned.TryPop(out var part))
+        {
+            if (part is IAsyncDisposable asynchronous)
+                await asynchronous.DisposeAsync();
+            else
+                ((IDisposable)part).Dispose();
+        }
+    }
+
+    private async Task ComposeAsync(WeirHostOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var time = options.Time;
+        var random = SystemRandomBytes.Instance;
+
+        // Secrets and configuration
+        var secrets = InstallationSecrets.LoadOrCreate(options.DataDirectory, random, options.Environment);
+        var hasher = new KeyHasher(secrets.KeyPepper.Span);
+        if (options.Demo || options.ConfigPath is null)
+            Simulator = Own(await SimulatorServer.StartAsync(new SimulatorOptions { TimeProvider = time }, cancellationToken));
+        Configuration = Own(Configured.Load(options, hasher, Simulator is null ? null : new Uri(Simulator.BaseAddress, "v1")));
+        var snapshots = Configuration.Holder;
+        Snapshots = snapshots;
+        Warnings = Configuration.Warnings;
+
+        // Stores
+        var databasePath = Path.Combine(options.DataDirectory, "weir.db");
+        var control = Own(ControlDatabase.Open(databasePath, secrets, time));
+        var directory = new KeyDirectory(snapshots, hasher);
+        var keys = new SqliteKeyStore(control, directory, hasher, snapshots, random, time);
+        await keys.LoadAsync(cancellationToken);
+        Keys = keys;
+        Ledger = Own(await SqliteLedger.OpenAsync(databasePath, new LedgerOptions(), time, logs.CreateLogger<SqliteLedger>(), cancellationToken));
+        if (options.ConfigPath is null && (await keys.ListAsync(cancellationToken)).Count == 0)
+            FirstKey = await keys.CreateAsync(new NewKey("first", "default", null, [], null), cancellationToken);
+
+        // Telemetry
+        Metrics = Own(new WeirMetrics());
+        var tracer = Own(new CallTracer());
+        var accessLog = options.AccessLog is { } output ? Own(new AccessLog(output, options.AccessLogFormat)) : null;
+        var telemetry = Own(new OtlpTelemetry(OtlpOptions.Resolve(Configuration.Documents.Telemetry.Otlp?.Endpoint?.AbsoluteUri, options.Version, options.Environment)));
+        await telemetry.StartAsync(cancellationToken);
+
+        // The spine
+        var chat = new OpenAiChatDialect();
+        var messages = new AnthropicMessagesDialect();
+        var embeddings = new OpenAiEmbeddingsDialect();
+        var clients = Own(new UpstreamClients());
+        var admission = new OpenAdmission();
+        var settle = new Settle(Ledger, admission, Metrics, time);
+        var pipeline = new CallPipeline(
+            new Identify(directory, time),
+            new Route(new DialectTable([chat, messages, embeddings])),
+            new Admit(admission),
+            new Inspect([]),
+            new Dispatch(clients, new Relay(time), settle, tracer, time),
+            settle,
+            new Report(Ledger, Metrics, accessLog, time));
+        var ids = new RequestIds(time);
+        var accept = new Accept(snapshots, new EndpointTable(chat, messages, embeddings), ids, pipeline,
+            new ModelLists(snapshots, directory, chat, messages, ids, time), tracer, Metrics, time);
+
+        // Listeners, admin first: readiness can be asked before the first call is taken.
+        var server = Configuration.Documents.Server;
+        var adminEndpoint = options.Admin ?? server.Admin;
+        var admin = Own(new AdminListener(adminEndpoint, server, AdminServices(options, secrets, adminEndpoint, accessLog), logs));
+        var data = Own(new DataListener(options.Listen ?? server.Listen, server, accept, time, logs));
+        AdminAddress = await admin.StartAsync(cancellationToken);
+        DataAddress = await data.StartAsync(cancellationToken);
+    }
+
+    private AdminServices AdminServices(WeirHostOptions options, InstallationSecrets secrets, IPEndPoint endpoint, AccessLog? accessLog) => new()
+    {
+        Access = new AdminAccess(options.Environment(AdminToken.Variable) is { Length: > 0 } given ? given.Trim() : secrets.AdminToken, [], IPAddress.IsLoopback(endpoint.Address)),
+        Keys = Keys,
+        Ledger = Ledger,
+        Snapshots = Snapshots,
+        Metrics = Metrics,
+        State = new OperationalState
+        {
+            Version = options.Version,
+            Snapshots = Snapshots,
+            Time = options.Time,
+            LedgerDepth = () => Ledger.Health.Depth,
+            AccessLogDropped = () => accessLog?.Dropped ?? 0,
+        },
+        Reload = Configuration.ReloadAsync,
+        Warnings = () => Configuration.Warnings,
+        LedgerProblem = () => Ledger.Health.LastError,
+        StartedAt = options.Time.GetUtcNow(),
+    };
+
+    private T Own<T>(T part)
+        where T : class
+    {
+        _owned.Push(part);
+        return part;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Weir.Core.Configuration;
+using Weir.Core.Dialects;
+using Weir.Core.Errors;
+using Weir.Core.Identity;
+using Weir.Core.Routing;
+using Weir.Core.Spine;
+
+namespace Weir.Http;
+
+/// <summary>
+/// <c>GET /v1/models</c> and <c>/v1/models/{id}</c> in two styles: Anthropic's when the caller sends Anthropic's headers,
+/// OpenAI's otherwise. Lists what the key may use, never more.
+/// </summary>
+internal sealed class ModelLists(ISnapshotSource snapshots, IKeyDirectory keys, IDialect openAi, IDialect anthropic, RequestIds ids, TimeProvider time)
+{
+    private const string Root = "/v1/models";
+    private const int DefaultPage = 20;
+    private const int LargestPage = 1000;
+
+    public bool Handles(string path) => path == Root || (path.StartsWith(Root, StringComparison.Ordinal) && path.Length > Root.Length + 1 && path[Root.Length] == '/');
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var isAnthropic = context.Request.Headers.ContainsKey("anthropic-version") || context.Request.Headers.ContainsKey("anthropic-beta");
+        var dialect = isAnthropic ? anthropic : openAi;
+        var requestId = ids.Next();
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            await PlainReply.WriteErrorAsync(context, dialect, new GatewayError(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 405,
+                "method_not_allowed", "The model list takes GET."), requestId, allow: "GET");
+            return;
+        }
+
+        var (caller, error) = new Core.Spine.Steps.Identify(keys, time).Recognise(new HttpClientChannel(context));
+        if (caller is null)
+        {
+            await PlainReply.WriteErrorAsync(context, dialect, error!, requestId);
+            return;
+        }
+
+        var visible = snapshots.Current.Models.All.Where(m => m.Listed && !m.Name.EndsWith('*') && ModelGrant.Allows(caller.Key, m.Name)).ToList();
+        var id = context.Request.Path.Value!.Length > Root.Length ? context.Request.Path.Value[(Root.Length + 1)..] : null;
+        if (id is null)
+        {
+            await WriteAsync(context, requestId, json => { if (isAnthropic) WriteAnthropicList(json, visible, context.Request.Query); else WriteOpenAiList(json, visible); });
+            return;
+        }
+
+        if (visible.Find(m => m.Name == id) is not { } model)
+        {
+            await PlainReply.WriteErrorAsync(context, dialect, GatewayErrors.UnknownModel(id, null), requestId);
+            return;
+        }
+        await WriteAsync(context, requestId, json => { if (isAnthropic) WriteAnthropic(json, model); else WriteOpenAi(json, model); });
+    }
+
+    private static async Task WriteAsync(HttpContext context, string requestId, Action<Utf8JsonWriter> write)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(output))
+            write(json);
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = output.WrittenCount;
+        context.Response.Headers["x-weir-request-id"] = requestId;
+        await context.Response.Body.WriteAsync(output.WrittenMemory, context.RequestAborted);
+    }
+
+    private static void WriteOpenAiList(Utf8JsonWriter json, List<PublicModel> models)
+    {
+        json.WriteStartObject();
+        json.WriteString("object"u8, "list"u8);
+        json.WriteStartArray("data"u8);
+        foreach (var model in models)
+            WriteOpenAi(json, model);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteOpenAi(Utf8JsonWriter json, PublicModel model)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, model.Name);
+        json.WriteString("object"u8, "model"u8);
+        json.WriteNumber("created"u8, model.CreatedUnixSeconds);
+        json.WriteString("owned_by"u8, OwnerOf(model));
+        json.WriteEndObject();
+    }
+
+    private static void WriteAnthropicList(Utf8JsonWriter json, List<PublicModel> models, IQueryCollection query)
+    {
+        var limit = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? Math.Clamp(n, 1, LargestPage) : DefaultPage;
+        var page = models;
+        if (query["after_id"].ToString() is { Length: > 0 } after)
+            page = [.. models.SkipWhile(m => m.Name != after).Skip(1)];
+        else if (query["before_id"].ToString() is { Length: > 0 } before)
+            page = [.. models.TakeWhile(m => m.Name != before).TakeLast(limit)];
+        var shown = page.Take(limit).ToList();
+
+        json.WriteStartObject();
+        json.WriteStartArray("data"u8);
+        foreach (var model in shown)
+            WriteAnthropic(json, model);
+        json.WriteEndArray();
+        json.WriteBoolean("has_more"u8, page.Count > shown.Count);
+        json.WriteString("first_id"u8, shown.Count > 0 ? shown[0].Name : null);
+        json.WriteString("last_id"u8, shown.Count > 0 ? shown[^1].Name : null);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAnthropic(Utf8JsonWriter json, PublicModel model)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "model"u8);
+        json.WriteString("id"u8, model.Name);
+        json.WriteString("display_name"u8, model.DisplayName ?? model.Name);
+        json.WriteString("created_at"u8, DateTimeOffset.FromUnixTimeSeconds(model.CreatedUnixSeconds).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        json.WriteEndObject();
+    }
+
+    private static string OwnerOf(PublicModel model) => model.OwnedBy ?? (model.Targets.Count > 0 ? model.Targets[0].Provider.Name : "weir");
+}
