@@ -27,7 +27,10 @@ internal sealed class SqliteDatabase : IDisposable
         {
             database.Check(code);
             raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
+            database.Execute("PRAGMA page_size=8192");
             database.Execute("PRAGMA journal_mode=WAL");
+            // A batch must fit the cache, or SQLite writes its pages to the log more than once.
+            database.Execute("PRAGMA cache_size=-16384");
             database.Execute("PRAGMA synchronous=NORMAL");
             database.Execute("PRAGMA foreign_keys=ON");
             database.Execute("PRAGMA trusted_schema=OFF");

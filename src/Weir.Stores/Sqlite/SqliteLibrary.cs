@@ -24,6 +24,8 @@ internal static class SqliteLibrary
         var provider = new SQLite3Provider_e_sqlite3();
         NativeLibrary.SetDllImportResolver(provider.GetType().Assembly, Resolve);
         raw.SetProvider(provider);
+        // Memory statistics take a process-wide lock on every allocation, and nobody reads them.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
         return raw.sqlite3_libversion_number();
     }
 
