@@ -12,7 +12,12 @@ namespace Weir.Cli;
 internal static class CliJson
 {
     public static AdminJson Reader { get; } =
-        new(new JsonSerializerOptions(AdminJson.Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip });
+        new(new JsonSerializerOptions(AdminJson.Default.Options)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+            // The server leaves null members out.
+            RespectRequiredConstructorParameters = false,
+        });
 
     /// <summary>The same document, indented; what is not JSON comes back unchanged.</summary>
     public static string Indent(ReadOnlyMemory<byte> utf8)

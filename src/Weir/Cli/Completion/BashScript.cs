@@ -27,8 +27,8 @@ internal static class BashScript
             foreach (var option in node.Options.Where(o => o.TakesValue))
             {
                 var pattern = option.Short is null ? $"\"{node.Path}:{option.Name}\"" : $"\"{node.Path}:{option.Name}\"|\"{node.Path}:{option.Short}\"";
-                var reply = option.Values.Count == 0 ? "compgen -f -- \"$cur\"" : $"compgen -W \"{string.Join(' ', option.Values)}\" -- \"$cur\"";
-                script.Append($"        {pattern}) COMPREPLY=($({reply})); return ;;\n");
+                var reply = option.Values.Count == 0 ? (option.Path ? "compgen -f -- \"$cur\"" : "") : $"compgen -W \"{string.Join(' ', option.Values)}\" -- \"$cur\"";
+                script.Append($"        {pattern}) COMPREPLY=({(reply.Length == 0 ? "" : $"$({reply})")}); return ;;\n");
             }
         }
         script.Append("    esac\n    case \"$path\" in\n");

@@ -18,7 +18,7 @@ internal static class CompletionTree
     {
         var options = command.Options.Where(o => !o.Hidden && !o.Name.StartsWith("-?", StringComparison.Ordinal)).Select(Option).ToList();
         if (options.All(o => o.Name != "--help"))
-            options.Add(new CompletionOption("--help", null, "Show help.", false, []));
+            options.Add(new CompletionOption("--help", null, "Show help.", false, false, []));
         var values = command.Arguments.SelectMany(a => a.GetCompletions(CompletionContext.Empty)).Select(c => c.Label).ToArray();
         nodes.Add(new CompletionNode(path, [.. command.Subcommands.Select(s => (s.Name, s.Description ?? ""))], options, values));
         foreach (var child in command.Subcommands)
@@ -30,7 +30,7 @@ internal static class CompletionTree
         var takesValue = option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool);
         var values = takesValue ? option.GetCompletions(CompletionContext.Empty).Select(c => c.Label).ToArray() : [];
         var shortName = option.Aliases.FirstOrDefault(a => a.Length == 2 && a[0] == '-' && char.IsLetter(a[1]));
-        return new CompletionOption(option.Name, shortName, option.Description ?? "", takesValue, values);
+        return new CompletionOption(option.Name, shortName, option.Description ?? "", takesValue, option.HelpName is "FILE" or "DIR", values);
     }
 }
 
@@ -41,5 +41,5 @@ internal sealed record CompletionNode(string Path, IReadOnlyList<(string Name, s
     public IEnumerable<string> Words => [.. Commands.Select(c => c.Name), .. Values, .. Options.SelectMany(o => o.Short is null ? [o.Name] : new[] { o.Name, o.Short })];
 }
 
-/// <summary>One option. <paramref name="Values"/> empty with <paramref name="TakesValue"/> = a file name or free text.</summary>
-internal sealed record CompletionOption(string Name, string? Short, string Description, bool TakesValue, IReadOnlyList<string> Values);
+/// <summary>One option. <paramref name="Values"/> empty with <paramref name="TakesValue"/> = a path (<paramref name="Path"/>) or free text.</summary>
+internal sealed record CompletionOption(string Name, string? Short, string Description, bool TakesValue, bool Path, IReadOnlyList<string> Values);

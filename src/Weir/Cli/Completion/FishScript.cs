@@ -24,7 +24,7 @@ internal static class FishScript
     }
 
     private static string Value(CompletionOption option) =>
-        !option.TakesValue ? "" : option.Values.Count == 0 ? " -r -F" : $" -x -a '{string.Join(' ', option.Values)}'";
+        !option.TakesValue ? "" : option.Values.Count == 0 ? (option.Path ? " -r -F" : " -x") : $" -x -a '{string.Join(' ', option.Values)}'";
 
     // Every word of the path was seen, and none of the commands below it yet.
     private static string Condition(IReadOnlyList<CompletionNode> tree, CompletionNode node)

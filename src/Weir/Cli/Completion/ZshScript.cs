@@ -35,7 +35,7 @@ internal static class ZshScript
 
     private static IEnumerable<string> Specs(CompletionOption option)
     {
-        var value = !option.TakesValue ? "" : option.Values.Count > 0 ? $":value:({string.Join(' ', option.Values)})" : ":value:_files";
+        var value = !option.TakesValue ? "" : option.Values.Count > 0 ? $":value:({string.Join(' ', option.Values)})" : option.Path ? ":value:_files" : ":value: ";
         // Options may be repeated (--by, --model): '*' allows it, the command line itself refuses what may not be.
         yield return $"'*{option.Name}[{Bracket(option.Description)}]{value}'";
         if (option.Short is not null)

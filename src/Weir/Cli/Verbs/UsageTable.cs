@@ -32,7 +32,7 @@ internal static class UsageTable
             .. report.By.Select(b => (b.ToUpperInvariant(), Align.Left)), ("CALLS", Align.Right), ("ATTEMPTS", Align.Right),
             .. classes.Select(c => (c.Title, Align.Right)), ("COST USD", Align.Point)]);
         foreach (var row in report.Rows)
-            table.Add(Cells(row.Labels.Select(l => l.Length == 0 ? "-" : Plain.Text(l)), row, classes));
+            table.Add(Cells(report.By.Select((_, i) => row.Labels.ElementAtOrDefault(i) is { Length: > 0 } label ? Plain.Text(label) : "-"), row, classes));
         var empty = Enumerable.Repeat("", Math.Max(0, report.By.Count - 1));
         table.Add(Cells(report.By.Count == 0 ? [] : empty.Prepend("total"), report.Total, classes), (_, text) => ink.Bold(text));
         table.Write(output, ink, totals: true);
