@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Weir.Admin;
 
@@ -26,7 +28,26 @@ internal sealed class AdminGuard(AdminAccess access)
         else if (NeedsToken(protection) && !HasToken(context.Request))
             await RefuseAsync(context);
         else
+            await HandleAsync(context, handler);
+    }
+
+    // The cause goes to the log; the caller learns that there was one, not what it was.
+    private static async Task HandleAsync(HttpContext context, RequestDelegate handler)
+    {
+        try
+        {
             await handler(context);
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await AdminResponse.ErrorAsync(context, e.StatusCode, "bad_request", "The request could not be read.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !context.Response.HasStarted)
+        {
+            if (context.RequestServices.GetService<ILoggerFactory>() is { } loggers)
+                AdminLog.Failed(loggers.CreateLogger("Weir.Admin"), context.Request.Method, context.Request.Path, e);
+            await AdminResponse.ErrorAsync(context, 500, "internal", "The gateway could not answer.", "Its log has the cause.");
+        }
     }
 
     /// <summary>One bearer token, equal to ours.</summary>

@@ -38,7 +38,16 @@ internal sealed class KeyRoutes(AdminServices services)
     public async Task RevokeAsync(HttpContext context)
     {
         var idOrName = (string)context.Request.RouteValues["idOrName"]!;
-        var revoked = await services.Keys.RevokeAsync(idOrName, context.RequestAborted);
+        VirtualKey? revoked;
+        try
+        {
+            revoked = await services.Keys.RevokeAsync(idOrName, context.RequestAborted);
+        }
+        catch (ArgumentException)
+        {
+            await AdminResponse.ErrorAsync(context, 409, "ambiguous_name", $"Several live keys are named '{idOrName}'.", "Revoke by id: 'weir keys list' shows it.");
+            return;
+        }
         if (revoked is not null)
         {
             await AdminResponse.OkAsync(context, new KeyList([View(revoked, services.State.Time.GetUtcNow())]), AdminJson.Default.KeyList);
@@ -61,7 +70,7 @@ internal sealed class KeyRoutes(AdminServices services)
         {
             return await services.Keys.CreateAsync(request, cancellationToken);
         }
-        catch (InvalidOperationException)
+        catch (KeyNameTakenException)
         {
             // Lost the race for the name: the store's own uniqueness check has the last word.
             return null;

@@ -17,7 +17,7 @@ internal sealed class FakeState : ISnapshotSource
         LoadedAt = DateTimeOffset.UnixEpoch,
         Providers = FrozenDictionary<string, Provider>.Empty,
         Models = new ModelTable([]),
-        Prices = new PriceBook(),
+        Prices = PriceBook.Embedded,
         Limits = RequestLimits.Default,
         Keys = FrozenDictionary<KeyHash, VirtualKey>.Empty,
         Teams = FrozenDictionary<string, string>.Empty,

@@ -89,6 +89,18 @@ public sealed class AdminApiTests
     }
 
     [Fact]
+    public async Task The_stores_own_word_on_names_is_final_and_its_failures_stay_inside()
+    {
+        await using var server = await AdminTestServer.StartAsync();
+        server.Keys.Failure = new KeyNameTakenException("default", "ci");
+        Assert.Equal(409, (int)(await server.SendAsync("POST", "/admin/v1/keys", json: """{"name":"ci"}""")).Status);
+        server.Keys.Failure = new IOException("canary-path /var/lib/weir is full");
+        var (status, body, _) = await server.SendAsync("POST", "/admin/v1/keys", json: """{"name":"ci"}""");
+        Assert.Equal(500, (int)status);
+        Assert.Equal("""{"error":{"code":"internal","message":"The gateway could not answer.","hint":"Its log has the cause."}}""", body);
+    }
+
+    [Fact]
     public async Task Revoking_a_configuration_key_points_to_the_file()
     {
         await using var server = await AdminTestServer.StartAsync();

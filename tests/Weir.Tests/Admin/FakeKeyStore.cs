@@ -12,10 +12,15 @@ internal sealed class FakeKeyStore : IKeyStore
 
     public NewKey? Last { get; private set; }
 
+    /// <summary>Thrown by the next creation.</summary>
+    public Exception? Failure { get; set; }
+
     public void Add(VirtualKey key) => _keys.Insert(0, key);
 
     public Task<IssuedKey> CreateAsync(NewKey request, CancellationToken cancellationToken)
     {
+        if (Failure is not null)
+            throw Failure;
         Last = request;
         var key = new VirtualKey
         {

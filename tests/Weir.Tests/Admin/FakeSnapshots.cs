@@ -42,7 +42,7 @@ internal sealed class FakeSnapshots : ISnapshotSource
         LoadedAt = Fixtures.Now.AddSeconds(-90),
         Providers = new Dictionary<string, Provider> { ["openai"] = Target.Provider }.ToFrozenDictionary(),
         Models = new ModelTable([new PublicModel { Name = "gpt-4o", Targets = [Target] }]),
-        Prices = new PriceBook(),
+        Prices = PriceBook.Embedded,
         Limits = RequestLimits.Default,
         Keys = FrozenDictionary<KeyHash, VirtualKey>.Empty,
         Teams = new Dictionary<string, string> { ["platform"] = "acme" }.ToFrozenDictionary(),
