@@ -15,7 +15,7 @@ public static class UpstreamBody
         return response.Content.Headers.ContentEncoding.LastOrDefault()?.ToLowerInvariant() switch
         {
             "gzip" or "x-gzip" => new GZipStream(stream, CompressionMode.Decompress),
-            "br" => new BrotliStream(stream, CompressionMode.Decompress),
+            "br" => new UnpackingStream(new BrotliStream(stream, CompressionMode.Decompress)),
             "deflate" => new ZLibStream(stream, CompressionMode.Decompress),
             _ => stream,
         };

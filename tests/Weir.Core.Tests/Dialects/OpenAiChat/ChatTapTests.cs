@@ -108,11 +108,8 @@ public class ChatTapTests
     [Theory]
     [InlineData("")]
     [InlineData("data: \n\n")]
-    [InlineData("data: {\n\n")]
-    [InlineData("data: nonsense\n\n")]
     [InlineData("data: {\"choices\":{\"a\":[1,{}]},\"usage\":[],\"error\":null,\"id\":7,\"model\":{}}\n\n")]
     [InlineData("data: {\"choices\":[1,null,{\"delta\":7,\"finish_reason\":{}}],\"x_groq\":1,\"id\":\"\\ud800\"}\n\n")]
-    [InlineData("data: []\n\n")]
     [InlineData(": comment\n\n\n\n")]
     public void Nonsense_teaches_nothing_and_passes_untouched(string stream)
     {
@@ -120,6 +117,19 @@ public class ChatTapTests
         Assert.Equal(stream, output);
         Assert.Null(facts.Failure);
         Assert.False(facts.IsComplete);
+    }
+
+    [Theory]
+    [InlineData("data: {\n\n")]
+    [InlineData("data: nonsense\n\n")]
+    [InlineData("data: []\n\n")]
+    public void What_is_not_json_passes_untouched_and_counts_as_a_failure_only_before_the_first_content(string frame)
+    {
+        var (before, output) = Run(frame, wantsUsage: false);
+        Assert.Equal((frame, "malformed_chunk"), (output, before.Failure?.Code));
+
+        var (after, whole) = Run(Role + Hello + frame, wantsUsage: false);
+        Assert.Equal((Role + Hello + frame, null), (whole, after.Failure));
     }
 
     [Theory]
