@@ -36,6 +36,9 @@ public sealed class AnthropicMessagesDialect : IDialect
         => StreamError.Write(ErrorTypes.Of(error.Kind), error.SafeMessage, requestId, output);
 
     /// <inheritdoc/>
+    public void WriteTokenCount(long tokens, IBufferWriter<byte> output) => CountTokensBody.Write(tokens, output);
+
+    /// <inheritdoc/>
     public string UpstreamPath(Operation operation) => operation switch
     {
         Operation.CountTokens => "messages/count_tokens",
