@@ -47,7 +47,8 @@ public sealed class Relay(TimeProvider time)
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
-        if (attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
+        // 401: our credential failed, not the caller's, whose client would ask for another key.
+        if (attempt.Planned.IsNative && status != 401 && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
             var headers = response.Headers.NonValidated.Where(h => HeaderPolicy.GoesDown(h.Key))
                 .Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())).ToList();
