@@ -26,6 +26,9 @@ public static class GatewayErrors
     public static GatewayError BodyBroken { get; } = new(ErrorKind.InvalidRequest, Step.Read, Party.Client, 400, "body_incomplete",
         "The request body ended before its declared length or was framed wrongly.");
 
+    public static GatewayError AmbiguousTrailer(string name) => new(ErrorKind.InvalidRequest, Step.Read, Party.Client, 400,
+        "ambiguous_framing", $"'{name}' came as a trailer. Requests that two servers could read differently are refused.");
+
     public static GatewayError BadBody(string code, string message, string? param) =>
         new(ErrorKind.InvalidRequest, Step.Read, Party.Client, 400, code, message) { Param = param };
 

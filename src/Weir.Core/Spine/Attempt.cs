@@ -39,6 +39,9 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
     /// <summary>Why it did not end well, or null.</summary>
     public GatewayError? Error { get; set; }
 
+    /// <summary>The whole request was handed to the network.</summary>
+    public bool WasSent { get; set; }
+
     /// <summary>The request may have reached a model, so tokens may have been used even if nobody reports them.</summary>
     public bool MayHaveCost { get; set; }
 

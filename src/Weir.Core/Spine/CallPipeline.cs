@@ -59,8 +59,14 @@ public sealed class CallPipeline(
         }
         finally
         {
-            await report.RunAsync(exchange);
-            exchange.Dispose();
+            try
+            {
+                await report.RunAsync(exchange);
+            }
+            finally
+            {
+                exchange.Dispose();
+            }
         }
     }
 }

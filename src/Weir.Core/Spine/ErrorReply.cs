@@ -18,9 +18,15 @@ public static class ErrorReply
 
         if (client.HasStarted || exchange.CommittedAfter is not null)
         {
-            // The stream already ended in its dialect's error event (see StreamPump).
+            // Either the stream ended in its dialect's error event (see StreamPump), or the connection has to say it.
+            if (!exchange.ToldInStream)
+                client.Abort();
             return;
         }
+
+        // An unread body in front of the next request is where two servers start to disagree.
+        if (!exchange.BodyIsRead)
+            client.SetHeader("connection", "close");
 
         ReplyHead.WriteOwn(exchange, exchange.Current);
         if (exchange.Current?.Rejection is { } rejection && error == exchange.Current.Error)

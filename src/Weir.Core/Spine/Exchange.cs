@@ -39,6 +39,10 @@ public sealed class Exchange(
     // 3 Read
     /// <summary>The client's body, exactly as sent.</summary>
     public PooledBody Body { get; } = new();
+
+    /// <summary>The client's body was read to its end: the connection can carry a next request.</summary>
+    public bool BodyIsRead { get; set; }
+
     public RequestFacts? Facts { get; set; }
 
     // 4 Route
@@ -57,6 +61,9 @@ public sealed class Exchange(
     // 8 Relay
     /// <summary>From Accept to the commit point: the first content is on its way to the client. Null before.</summary>
     public TimeSpan? CommittedAfter { get; set; }
+
+    /// <summary>A failure after the commit point was told to the client inside its stream.</summary>
+    public bool ToldInStream { get; set; }
 
     /// <summary>How the call failed, or null. Set by whichever step found it.</summary>
     public GatewayError? Error { get; set; }

@@ -19,6 +19,9 @@ public interface IClientChannel
 
     PipeReader Body { get; }
 
+    /// <summary>Once the body was read: the name of a trailer field that only a header may be, or null.</summary>
+    string? TrailerFault => null;
+
     /// <summary>Cancelled when the client has gone away.</summary>
     CancellationToken Gone { get; }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Weir.Core.Dialects.Sse;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
 using Weir.Core.Upstream;
@@ -12,7 +13,7 @@ public static class Outcomes
     public static GatewayError Classify(Exchange exchange, Attempt attempt, AttemptClock clock, Exception exception)
     {
         var target = attempt.Planned.Target.Name;
-        if (exchange.Client.Gone.IsCancellationRequested)
+        if (exception is ClientGoneException || exchange.Client.Gone.IsCancellationRequested)
         {
             attempt.Outcome = AttemptOutcome.ClientGone;
             return GatewayErrors.ClientGone(exchange.CommittedAfter is null ? Step.Dispatch : Step.Relay, exception.GetType().Name);
@@ -21,18 +22,14 @@ public static class Outcomes
         if (clock.Expired is { } expired)
         {
             attempt.Outcome = AttemptOutcome.TimedOut;
-            attempt.MayHaveCost = true;
             return GatewayErrors.UpstreamTimeout(target, expired.Name, expired.Limit);
         }
 
         if (attempt.Status == 0)
-        {
-            attempt.Outcome = AttemptOutcome.Unreachable;
-            // A connection that was never made cannot have cost anything; one that broke after the request left may have.
-            attempt.MayHaveCost = exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }
-                && exception.InnerException is not SocketException { SocketErrorCode: SocketError.ConnectionRefused };
-            return GatewayErrors.UpstreamUnreachable(target, exception.Message);
-        }
+            return WithoutAnswer(attempt, exception, target);
+
+        if (exception is FrameTooLargeException or InvalidDataException)
+            return Unreadable(attempt, exception, target);
 
         attempt.Outcome = AttemptOutcome.Cut;
         return GatewayErrors.UpstreamCut(target, exception.Message);
@@ -46,4 +43,33 @@ public static class Outcomes
             || attempt.Status is 401 or 402 or 403 or 404 or 408 or 409 or 425 or 429,
         _ => true,
     };
+
+    private static GatewayError WithoutAnswer(Attempt attempt, Exception exception, string target)
+    {
+        // How the HTTP client says that its connect timeout passed.
+        if (exception is OperationCanceledException { InnerException: TimeoutException })
+        {
+            attempt.Outcome = AttemptOutcome.TimedOut;
+            return GatewayErrors.UpstreamTimeout(target, AttemptClock.Connect, attempt.Planned.Target.Provider.Timeouts.Connect);
+        }
+
+        // Something answered, but not in HTTP, or with a head without end.
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded })
+            return Unreadable(attempt, exception, target);
+
+        if (attempt.WasSent && exception.InnerException is not SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        {
+            attempt.Outcome = AttemptOutcome.Cut;
+            return GatewayErrors.UpstreamCut(target, exception.Message);
+        }
+
+        attempt.Outcome = AttemptOutcome.Unreachable;
+        return GatewayErrors.UpstreamUnreachable(target, exception.Message);
+    }
+
+    private static GatewayError Unreadable(Attempt attempt, Exception exception, string target)
+    {
+        attempt.Outcome = AttemptOutcome.Failed;
+        return GatewayErrors.UpstreamUnreadable(target, exception.Message);
+    }
 }

@@ -8,9 +8,15 @@ namespace Weir.Core.Upstream;
 /// </summary>
 public sealed class AttemptClock : IDisposable
 {
+    public const string Connect = "connect";
     public const string FirstToken = "first_token";
     public const string Idle = "idle";
     public const string Total = "total";
+
+    /// <summary>After the end marker: how long the connection may take to close in order, so that it can be used again.</summary>
+    public const string Tail = "tail";
+
+    private static readonly TimeSpan TailLimit = TimeSpan.FromSeconds(5);
 
     private readonly UpstreamTimeouts _limits;
     private readonly TimeProvider _time;
@@ -40,7 +46,13 @@ public sealed class AttemptClock : IDisposable
     /// <summary>Starts <paramref name="clock"/> anew, never beyond what is left of the total.</summary>
     public void Arm(string clock)
     {
-        var limit = clock == FirstToken ? _limits.FirstToken : _limits.Idle;
+        var limit = clock switch
+        {
+            FirstToken => _limits.FirstToken,
+            Idle => _limits.Idle,
+            Tail => TailLimit,
+            _ => _limits.Total,
+        };
         var left = _limits.Total - _time.GetElapsedTime(_start);
         (_armed, _limit) = left < limit ? (Total, _limits.Total) : (clock, limit);
         var delay = left < limit ? left : limit;

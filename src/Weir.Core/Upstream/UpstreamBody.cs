@@ -21,19 +21,20 @@ public static class UpstreamBody
         };
     }
 
-    /// <summary>Reads to the end. False when there was more than <paramref name="limit"/> bytes (with <paramref name="truncate"/>: the rest is dropped and the answer is true).</summary>
-    public static async ValueTask<bool> ReadAllAsync(Stream stream, PooledBody into, int limit, bool truncate, CancellationToken cancellationToken)
+    /// <summary>Reads to the end, each read under the idle clock. False when there was more than <paramref name="limit"/> bytes.</summary>
+    public static async ValueTask<bool> ReadAllAsync(Stream stream, PooledBody into, int limit, AttemptClock clock)
     {
         try
         {
             while (true)
             {
-                var count = await stream.ReadAsync(into.GetMemory(), cancellationToken);
+                clock.Arm(AttemptClock.Idle);
+                var count = await stream.ReadAsync(into.GetMemory(), clock.Token);
                 if (count == 0)
                     return true;
                 into.Advance(count);
                 if (into.Length > limit)
-                    return truncate;
+                    return false;
             }
         }
         catch (InvalidDataException e)
@@ -41,4 +42,31 @@ public static class UpstreamBody
             throw new IOException("The answer's compression is broken.", e);
         }
     }
+
+    /// <summary>
+    /// Reads what can be had of an error's body: at most <paramref name="limit"/> bytes and <paramref name="patience"/>.
+    /// The status has already said what matters, so a body that stalls or breaks off changes nothing.
+    /// </summary>
+    public static async ValueTask ReadSomeAsync(Stream stream, PooledBody into, int limit, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var enough = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, cancellationToken);
+        try
+        {
+            while (into.Length < limit)
+            {
+                var count = await stream.ReadAsync(into.GetMemory(), either.Token);
+                if (count == 0)
+                    return;
+                into.Advance(count);
+            }
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is OperationCanceledException or IOException or InvalidDataException or HttpRequestException)
+        {
+            // What came so far has to do.
+        }
+    }
+
+    /// <summary>True when the bytes on the wire are packed: what they unpack to is anybody's guess.</summary>
+    public static bool IsPacked(HttpResponseMessage response) => response.Content.Headers.ContentEncoding.Count > 0;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using Weir.Core.Providers;
 
 namespace Weir.Core.Upstream;
@@ -35,6 +36,8 @@ public sealed class UpstreamClients : IUpstreamClients, IDisposable
         MaxResponseHeadersLength = 64,
         MaxResponseDrainSize = 0,
         EnableMultipleHttp2Connections = true,
+        // A client's header values go up as the bytes they came in; without this one umlaut fails the call.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         ConnectCallback = (context, cancellation) => GuardedConnector.ConnectAsync(context.DnsEndPoint, key.AllowPrivate, cancellation),
     });
 

@@ -26,6 +26,9 @@ public sealed class UpstreamPayload : IDisposable
     /// <summary>Total bytes that will be sent.</summary>
     public long Length => _source.IsEmpty ? _translated.Length : Splicer.FinalLength(_source.Length, _splices);
 
+    /// <summary>The body left completely.</summary>
+    public bool WasSent { get; private set; }
+
     /// <summary>Writes the body piece by piece: unchanged stretches are never copied.</summary>
     public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
@@ -33,6 +36,7 @@ public sealed class UpstreamPayload : IDisposable
             await stream.WriteAsync(_translated.Memory, cancellationToken);
         else
             await Splicer.WriteAsync(_source, _splices, stream, cancellationToken);
+        WasSent = true;
     }
 
     public void Dispose() => _translated.Dispose();

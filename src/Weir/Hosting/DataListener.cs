@@ -21,6 +21,8 @@ internal sealed class DataListener : IAsyncDisposable
 
     public DataListener(IPEndPoint endpoint, ServerSpec server, string baseDirectory, Accept accept, TimeProvider time, ILoggerFactory logs)
     {
+        // Bare line feeds end header lines for some parsers and not for others. Read once, when Kestrel's options are made.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         _drain = server.DrainTimeout;
         string FullPath(FileRef file) => Path.GetFullPath(file.FromFile, baseDirectory);
         // The empty builder: no middleware, no configuration files, no environment of the framework's own.
@@ -44,6 +46,7 @@ internal sealed class DataListener : IAsyncDisposable
                 };
                 if (server.Tls is { Certificate: { } certificate } tls)
                     UseTls(listen, tls, new CertificateSource(FullPath(certificate), tls.Key is { } key ? FullPath(key) : null, time));
+                listen.RecordHeads();
             });
         });
         _app = builder.Build();
@@ -67,9 +70,10 @@ internal sealed class DataListener : IAsyncDisposable
 
     private static void Limit(KestrelServerLimits limits, LimitsSpec spec)
     {
-        // The body limit is enforced while reading, by the snapshot in force; a slow model is not a slow client.
+        // The body limit is enforced while reading, by the snapshot in force.
         limits.MaxRequestBodySize = null;
-        limits.MinResponseDataRate = null;
+        // Only counts while bytes wait for the client: a slow model is not a slow client, one that stops reading is.
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromMinutes(2));
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
         limits.MaxRequestHeaderCount = (int)(spec.MaxHeaders ?? RequestLimits.Default.MaxHeaders);
         limits.MaxRequestHeadersTotalSize = (int)(spec.MaxHeaderBytes ?? RequestLimits.Default.MaxHeaderBytes);

@@ -132,7 +132,7 @@ public sealed class WeirHost : IAsyncDisposable
             new Route(new DialectTable([chat, messages, embeddings])),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, new Relay(time), settle, tracer, time),
+            new Dispatch(clients, new Relay(Metrics, time), settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);

@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Weir.Core.Configuration;
+using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Spine;
 using Weir.Core.Telemetry;
@@ -16,13 +19,30 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
     public Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
-        if (endpoints.Find(path) is { } endpoint)
-        {
-            if (!HttpMethods.IsPost(context.Request.Method))
-                return PlainReply.WriteErrorAsync(context, endpoint.Dialect, MethodNotAllowed(path), ids.Next(), allow: "POST");
-            return RunAsync(context, endpoint);
-        }
+        var recorder = context.Features.Get<HeadRecorder>();
+        recorder?.Stop();
+        if (HttpStrictness.Check(context, recorder) is { } fault)
+            return RefuseAsync(context, endpoints.DialectFor(path), fault);
+        return endpoints.Find(path) is { } endpoint && HttpMethods.IsPost(context.Request.Method)
+            ? RunAsync(context, endpoint, recorder)
+            : AnswerPlainlyAsync(context, path, recorder);
+    }
 
+    /// <summary>Everything that is not a call: nothing here reads a body.</summary>
+    private async Task AnswerPlainlyAsync(HttpContext context, string path, HeadRecorder? recorder)
+    {
+        var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+        if (hasBody)
+            CloseAfter(context);
+        await FindAnswer(context, path);
+        if (!hasBody)
+            recorder?.Restart();
+    }
+
+    private Task FindAnswer(HttpContext context, string path)
+    {
+        if (endpoints.Find(path) is { } endpoint)
+            return PlainReply.WriteErrorAsync(context, endpoint.Dialect, MethodNotAllowed(path), ids.Next(), allow: "POST");
         if (ModelLists.Handles(path))
             return models.HandleAsync(context);
         return path switch
@@ -32,29 +52,43 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
         };
     }
 
-    private async Task RunAsync(HttpContext context, Endpoint endpoint)
+    private Task RefuseAsync(HttpContext context, IDialect dialect, GatewayError fault)
     {
-        if (HttpStrictness.Check(context) is { } fault)
-        {
-            context.Response.Headers.Connection = "close";
-            await PlainReply.WriteErrorAsync(context, endpoint.Dialect, fault, ids.Next());
-            return;
-        }
+        CloseAfter(context);
+        return PlainReply.WriteErrorAsync(context, dialect, fault, ids.Next());
+    }
 
+    private async Task RunAsync(HttpContext context, Endpoint endpoint, HeadRecorder? recorder)
+    {
         metrics.CallStarted();
         try
         {
             var id = ids.Next();
-            await pipeline.RunAsync(new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, endpoint.Operation,
+            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, endpoint.Operation,
                 time.GetUtcNow(), time.GetTimestamp())
             {
                 Span = tracer.StartCall(endpoint.Operation, endpoint.Dialect.Name, id, context.Request.Headers.TraceParent, context.Request.Headers.TraceState),
-            });
+            };
+            await pipeline.RunAsync(exchange);
+            if (exchange.BodyIsRead)
+                recorder?.Restart();
+            else
+                CloseAfter(context);
         }
         finally
         {
             metrics.CallEnded();
         }
+    }
+
+    /// <summary>No further request on this connection: the body of this one is not read, or its end is in doubt.</summary>
+    private static void CloseAfter(HttpContext context)
+    {
+        if (!HttpProtocol.IsHttp11(context.Request.Protocol) && !HttpProtocol.IsHttp10(context.Request.Protocol))
+            return;
+        if (!context.Response.HasStarted)
+            context.Response.Headers.Connection = "close";
+        context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
     }
 
     private static GatewayError NoSuchPath(string path) => new(ErrorKind.NotFound, Step.Accept, Party.Client, 404, "no_such_path",

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Weir.Core.Spine;
@@ -7,6 +8,9 @@ namespace Weir.Http;
 /// <summary>The client's side of an exchange over Kestrel.</summary>
 internal sealed class HttpClientChannel(HttpContext context) : IClientChannel
 {
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     private readonly HttpRequest _request = context.Request;
     private readonly HttpResponse _response = context.Response;
 
@@ -15,6 +19,8 @@ internal sealed class HttpClientChannel(HttpContext context) : IClientChannel
     public long? ContentLength => _request.ContentLength;
 
     public PipeReader Body => _request.BodyReader;
+
+    public string? TrailerFault => HttpStrictness.FindTrailer(_request);
 
     public CancellationToken Gone { get; } = context.RequestAborted;
 
@@ -44,9 +50,14 @@ internal sealed class HttpClientChannel(HttpContext context) : IClientChannel
 
     public void SetHeader(string name, string value)
     {
-        if (!_response.HasStarted)
+        // What an upstream put into a header may be anything; the web server throws at characters it cannot send.
+        if (!_response.HasStarted && value.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 && IsAllowedHere(name))
             _response.Headers[name] = value;
     }
+
+    private bool IsAllowedHere(string name) =>
+        name.AsSpan().IndexOfAnyExcept(TokenCharacters) < 0
+        && (!name.Equals("connection", StringComparison.OrdinalIgnoreCase) || HttpProtocol.IsHttp11(_request.Protocol));
 
     public void Abort() => context.Abort();
 }

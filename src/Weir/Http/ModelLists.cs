@@ -43,7 +43,7 @@ internal sealed class ModelLists(ISnapshotSource snapshots, IKeyDirectory keys, 
         }
 
         var visible = snapshots.Current.Models.All.Where(m => m.Listed && !m.Name.EndsWith('*') && ModelGrant.Allows(caller.Key, m.Name)).ToList();
-        var id = context.Request.Path.Value!.Length > Root.Length ? context.Request.Path.Value[(Root.Length + 1)..] : null;
+        var id = context.Request.Path.Value!.Length > Root.Length ? context.Request.Path.Value[(Root.Length + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : null;
         if (id is null)
         {
             await WriteAsync(context, requestId, json => { if (isAnthropic) WriteAnthropicList(json, visible, context.Request.Query); else WriteOpenAiList(json, visible); });

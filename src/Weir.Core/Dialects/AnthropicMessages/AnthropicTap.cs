@@ -30,7 +30,10 @@ internal sealed class AnthropicTap : IResponseTap
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // Malformed JSON or text: the client gets the bytes, we learn nothing from them.
+            // Malformed JSON or text. Before the first content another target can still be asked; later the client gets
+            // the bytes and we learn nothing from them.
+            if (!Facts.ContentStarted)
+                Facts.Failure ??= new UpstreamFailure(0, null, "malformed_event", "The upstream sent an event that is not JSON.");
         }
     }
 
@@ -61,6 +64,11 @@ internal sealed class AnthropicTap : IResponseTap
             case StreamEventKind.Error:
                 Facts.Failure = ErrorBody.ReadEvent(data);
                 _ended = true;
+                break;
+            case StreamEventKind.Unknown when !Facts.ContentStarted:
+                var reader = new Utf8JsonReader(data);
+                reader.Read();
+                reader.Skip();
                 break;
             default:
                 break;

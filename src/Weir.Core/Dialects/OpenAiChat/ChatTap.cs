@@ -41,6 +41,9 @@ internal sealed class ChatTap(RequestFacts request, UpstreamTarget target) : IRe
 
         var scan = ChatScan.Of(data, wantsIdentity: Facts.ResponseId is null || Facts.ServedModel is null);
         _facts.Apply(scan);
+        // Before the first content another target can still be asked; later the client gets what came.
+        if (!scan.IsWellFormed && !Facts.ContentStarted)
+            Facts.Failure ??= new UpstreamFailure(0, null, "malformed_chunk", "The upstream sent a chunk that is not JSON.");
         if (!MayRewrite)
             return FrameVerdict.Forward;
         if (scan.Choices == 0 && scan.Usage is not null && scan.Failure is null)

@@ -4,7 +4,11 @@ using Weir.Core.Dialects.Sse;
 
 namespace Weir.Core.Spine.Lanes;
 
-/// <summary>Same dialect, nothing to hide: every byte goes on at once; frames are only looked at beside it.</summary>
+/// <summary>
+/// Same dialect, nothing to hide: the bytes go on as they came, frames are only looked at beside it. What is handed on
+/// ends at a frame's end, so that an error event after a cut does not run into half a frame; nobody can use half a
+/// frame before its rest.
+/// </summary>
 public sealed class NativeLane(IResponseTap tap) : ILane
 {
     private readonly SseFramer _framer = new();
@@ -13,15 +17,33 @@ public sealed class NativeLane(IResponseTap tap) : ILane
 
     public void Accept(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
-        output.Write(bytes);
-        while (_framer.TryRead(ref bytes, out var frame))
+        var input = bytes;
+        var from = 0;
+        var joined = _framer.PendingBytes > 0;
+        while (_framer.TryRead(ref input, out var frame))
+        {
+            if (joined)
+            {
+                // The frame began in an earlier read.
+                output.Write(frame.Raw);
+                from = bytes.Length - input.Length;
+                joined = false;
+            }
             tap.OnFrame(frame, NullWriter.Instance);
+        }
+
+        var whole = bytes.Length - _framer.PendingBytes;
+        if (whole > from)
+            output.Write(bytes[from..whole]);
     }
 
     public void Finish(IBufferWriter<byte> output)
     {
-        if (_framer.TryComplete(out var frame))
-            tap.OnFrame(frame, NullWriter.Instance);
+        if (!_framer.TryComplete(out var frame))
+            return;
+        tap.OnFrame(frame, NullWriter.Instance);
+        if (LaneEnd.IsReached(Facts))
+            output.Write(frame.Raw);
     }
 
     public void Dispose() => _framer.Dispose();

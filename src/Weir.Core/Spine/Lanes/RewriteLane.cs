@@ -9,6 +9,7 @@ public sealed class RewriteLane(IResponseTap tap) : ILane
 {
     private readonly SseFramer _framer = new();
     private readonly ArrayBufferWriter<byte> _replacement = new(512);
+    private readonly ArrayBufferWriter<byte> _last = new();
 
     public ResponseFacts Facts => tap.Facts;
 
@@ -20,8 +21,12 @@ public sealed class RewriteLane(IResponseTap tap) : ILane
 
     public void Finish(IBufferWriter<byte> output)
     {
-        if (_framer.TryComplete(out var frame))
-            Decide(frame, output);
+        if (!_framer.TryComplete(out var frame))
+            return;
+        _last.ResetWrittenCount();
+        Decide(frame, _last);
+        if (LaneEnd.IsReached(Facts))
+            output.Write(_last.WrittenSpan);
     }
 
     public void Dispose() => _framer.Dispose();

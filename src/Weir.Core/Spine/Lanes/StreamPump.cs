@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
+using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
 
 namespace Weir.Core.Spine.Lanes;
@@ -14,7 +15,7 @@ namespace Weir.Core.Spine.Lanes;
 /// upstream --read--> [lane] --held start-up--> |commit| --flush--> client
 /// </code>
 /// </summary>
-public sealed class StreamPump(TimeProvider time)
+public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
 {
     private const int ReadSize = 16 * 1024;
 
@@ -24,86 +25,101 @@ public sealed class StreamPump(TimeProvider time)
     /// <summary>Longest hold when no other target stands by: then the client may as well see the stream begin.</summary>
     private static readonly TimeSpan LastTargetHold = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a client may take to accept the error event that ends its stream.</summary>
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs to the end of the stream. Null = delivered completely.</summary>
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, ILane lane,
         AttemptClock clock, int standby)
     {
         using var held = new PooledBody();
+        var facts = lane.Facts;
         var clean = false;
         try
         {
-            while (true)
+            while (!clean && facts.Failure is null)
             {
-                if (lane.Facts.ContentStarted)
+                if (facts.IsComplete)
+                    clock.Arm(AttemptClock.Tail);
+                else if (facts.ContentStarted)
                     clock.Arm(AttemptClock.Idle);
                 await WaitForBytesAsync(exchange, attempt, response, upstream, held, clock, standby);
-                var more = await ReadSomeAsync(upstream, lane, Sink(exchange, held), clock.Token);
-                if (lane.Facts.Failure is { } early && exchange.CommittedAfter is null)
-                    return Fail(attempt, early);
-
-                MarkFirstToken(attempt, lane.Facts);
-                if (!more)
-                {
-                    clean = true;
-                    break;
-                }
-
+                clean = !await ReadSomeAsync(upstream, lane, Sink(exchange, held), clock.Token);
+                MarkFirstToken(attempt, facts);
+                if (clean || facts.Failure is not null)
+                    continue;
                 if (exchange.CommittedAfter is not null)
-                    await FlushAsync(exchange, held, clock.Token);
-                else if (lane.Facts.ContentStarted || lane.Facts.IsComplete || held.Length >= MaxHeldBytes)
-                    await CommitAsync(exchange, attempt, response, held);
+                    await FlushAsync(exchange, held, clock);
+                else if (facts.ContentStarted || facts.IsComplete || held.Length >= MaxHeldBytes)
+                    await CommitAsync(exchange, attempt, response, held, clock);
             }
-
-            lane.Finish(Sink(exchange, held));
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
         {
-            // After the end marker nothing is missing, however the connection ended.
-            if (!lane.Facts.IsComplete || exchange.Client.Gone.IsCancellationRequested)
+            // After the end marker nothing is missing, however the connection ended: every read was flushed before the next.
+            if (!facts.IsComplete || e is ClientGoneException)
             {
                 var error = Outcomes.Classify(exchange, attempt, clock, e);
                 return error.Kind == ErrorKind.ClientGone ? error : await BreakOffAsync(exchange, error);
             }
         }
 
-        return await EndAsync(exchange, attempt, response, lane, held, clean);
+        if (clean)
+            lane.Finish(held);
+        return await EndAsync(exchange, attempt, response, lane, held, clock, clean);
     }
 
-    private async ValueTask<GatewayError?> EndAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, ILane lane, PooledBody held, bool clean)
+    private async ValueTask<GatewayError?> EndAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, ILane lane, PooledBody held,
+        AttemptClock clock, bool clean)
     {
         var facts = lane.Facts;
-        var target = attempt.Planned.Target.Name;
         if (facts.Failure is { } failure)
         {
-            var error = Fail(attempt, failure);
-            // On native lanes the client has already read the upstream's own error event.
-            return exchange.CommittedAfter is null || attempt.Lane != Lane.Translate ? error : await BreakOffAsync(exchange, error);
+            attempt.Outcome = AttemptOutcome.Failed;
+            var error = UpstreamErrors.From(attempt, failure);
+            if (exchange.CommittedAfter is null || attempt.Lane == Lane.Translate)
+                return await BreakOffAsync(exchange, error);
+            // Same dialect: the upstream's own error event is what the client reads.
+            exchange.ToldInStream = true;
+            await FlushAsync(exchange, held, clock);
+            return error;
         }
 
-        // Compatible servers may leave out the end marker; a finish reason and a clean close are enough then.
-        if (!facts.IsComplete && !(clean && facts.FinishReason is not null))
+        if (!facts.IsComplete && !(clean && LaneEnd.IsReached(facts)))
         {
-            attempt.Outcome = AttemptOutcome.Cut;
-            return await BreakOffAsync(exchange, facts.ContentStarted || facts.ServedModel is not null
+            var target = attempt.Planned.Target.Name;
+            var understood = facts.ContentStarted || facts.ServedModel is not null;
+            attempt.Outcome = understood ? AttemptOutcome.Cut : AttemptOutcome.Failed;
+            return await BreakOffAsync(exchange, understood
                 ? GatewayErrors.UpstreamCut(target, "the stream ended without its end marker")
                 : GatewayErrors.UpstreamUnreadable(target, "the stream held no event of its dialect"));
         }
 
         if (exchange.CommittedAfter is null)
-            await CommitAsync(exchange, attempt, response, held);
-        else
-            await FlushAsync(exchange, held, exchange.Client.Gone);
+            await CommitAsync(exchange, attempt, response, held, clock);
+        else if (held.Length > 0)
+            await FlushAsync(exchange, held, clock);
         attempt.Outcome = AttemptOutcome.Ok;
         return null;
     }
 
     /// <summary>After the commit point a failure ends in the dialect's own error event; before it, the loop decides.</summary>
-    private static async ValueTask<GatewayError> BreakOffAsync(Exchange exchange, GatewayError error)
+    private async ValueTask<GatewayError> BreakOffAsync(Exchange exchange, GatewayError error)
     {
-        if (exchange.CommittedAfter is not null)
+        if (exchange.CommittedAfter is null)
+            return error;
+        exchange.Dialect.WriteStreamError(error, exchange.Id, exchange.Client.Output);
+        exchange.ToldInStream = true;
+        using var patience = new CancellationTokenSource(LastWord, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, exchange.Client.Gone);
+        try
         {
-            exchange.Dialect.WriteStreamError(error, exchange.Id, exchange.Client.Output);
-            await exchange.Client.Output.FlushAsync(exchange.Client.Gone);
+            await exchange.Client.Output.FlushAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It does not read, or has gone: nothing more can be said to it.
+            exchange.Client.Abort();
         }
         return error;
     }
@@ -131,7 +147,7 @@ public sealed class StreamPump(TimeProvider time)
         var first = await Task.WhenAny(pending, Task.Delay(LastTargetHold, time, over.Token));
         await over.CancelAsync();
         if (first != pending && !clock.Token.IsCancellationRequested)
-            await CommitAsync(exchange, attempt, response, held);
+            await CommitAsync(exchange, attempt, response, held, clock);
         await pending;
     }
 
@@ -153,34 +169,33 @@ public sealed class StreamPump(TimeProvider time)
         }
     }
 
-    private async ValueTask CommitAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody held)
+    private async ValueTask CommitAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody held, AttemptClock clock)
     {
         ReplyHead.WriteStream(exchange, attempt, response);
         exchange.CommittedAfter = time.GetElapsedTime(exchange.StartTimestamp);
-        await FlushAsync(exchange, held, exchange.Client.Gone);
+        metrics.StreamOpened();
+        await FlushAsync(exchange, held, clock);
     }
 
-    private static async ValueTask FlushAsync(Exchange exchange, PooledBody held, CancellationToken cancellationToken)
+    private static async ValueTask FlushAsync(Exchange exchange, PooledBody held, AttemptClock clock)
     {
         if (held.Length > 0)
         {
             exchange.Client.Output.Write(held.Span);
             held.Dispose();
         }
-        var flush = await exchange.Client.Output.FlushAsync(cancellationToken);
-        if (flush.IsCompleted)
-            throw new OperationCanceledException("The client stopped reading.");
+
+        var flush = exchange.Client.Output.FlushAsync(clock.Token);
+        // While the client takes its time, the upstream is not to blame: only the total goes on.
+        if (!flush.IsCompleted)
+            clock.Arm(AttemptClock.Total);
+        if ((await flush).IsCompleted)
+            throw new ClientGoneException();
     }
 
     private void MarkFirstToken(Attempt attempt, ResponseFacts facts)
     {
         if (attempt.TimeToFirstToken is null && facts.ContentStarted)
             attempt.TimeToFirstToken = time.GetElapsedTime(attempt.StartTimestamp);
-    }
-
-    private static GatewayError Fail(Attempt attempt, UpstreamFailure failure)
-    {
-        attempt.Outcome = AttemptOutcome.Failed;
-        return UpstreamErrors.From(attempt, failure);
     }
 }

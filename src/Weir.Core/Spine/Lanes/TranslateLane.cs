@@ -23,6 +23,9 @@ public sealed class TranslateLane(IResponseReader reader, IResponseWriter writer
     {
         if (_framer.TryComplete(out var frame))
             Translate(frame, output);
+        // The client's dialect has an end marker even where this upstream left its own out.
+        if (Facts is { IsComplete: false, Failure: null, FinishReason: not null })
+            writer.Write(new ModelEvent.End(), output);
     }
 
     public void Dispose() => _framer.Dispose();

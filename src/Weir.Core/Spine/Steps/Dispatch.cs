@@ -16,11 +16,10 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
         var plan = exchange.Plan!;
-        if (exchange.Operation == Operation.CountTokens && !plan.Targets[0].IsNative)
-            return await Relay.AnswerCountAsync(exchange);
-
         for (var i = 0; ; i++)
         {
+            if (exchange.Operation == Operation.CountTokens && !plan.Targets[i].IsNative)
+                return await Relay.AnswerCountAsync(exchange);
             var attempt = settle.Open(exchange, plan.Targets[i], i + 1);
             exchange.Attempts.Add(attempt);
             var standby = plan.Targets.Count - i - 1;
@@ -49,32 +48,47 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
         var provider = attempt.Planned.Target.Provider;
         using var clock = new AttemptClock(provider.Timeouts, time, exchange.Client.Gone);
         using var payload = new UpstreamPayload();
-        if (UpstreamRequests.BuildPayload(exchange, attempt, payload) is { } refusal)
-        {
-            attempt.Outcome = AttemptOutcome.Rejected;
-            return refusal;
-        }
-
         HttpResponseMessage? response = null;
         try
         {
+            if (UpstreamRequests.BuildPayload(exchange, attempt, payload) is { } refusal)
+            {
+                attempt.Outcome = AttemptOutcome.Rejected;
+                return refusal;
+            }
+
             using var message = UpstreamRequests.Build(exchange, attempt, payload);
             clock.Arm(AttemptClock.FirstToken);
             response = await clients.For(provider).SendAsync(message, clock.Token);
-            attempt.MayHaveCost = true;
+            attempt.MayHaveCost = exchange.Operation != Operation.CountTokens;
             attempt.Status = (int)response.StatusCode;
             return response.IsSuccessStatusCode
                 ? await relay.RunAsync(exchange, attempt, response, clock, standby)
-                : await Relay.ReadRejectionAsync(exchange, attempt, response, clock);
+                : await relay.ReadRejectionAsync(attempt, response, clock);
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or InvalidDataException)
         {
+            MarkSent(exchange, attempt, payload);
             return Outcomes.Classify(exchange, attempt, clock, e);
+        }
+        catch (Exception e)
+        {
+            // A fault of ours is settled and reported like any other; another target may not run into it.
+            MarkSent(exchange, attempt, payload);
+            attempt.Outcome = AttemptOutcome.Failed;
+            return GatewayErrors.Internal(e);
         }
         finally
         {
             // Disposing before the end closes the connection, which is what cancels generation upstream.
             response?.Dispose();
         }
+    }
+
+    /// <summary>Without an answer, what was sent decides: a request that left whole may be at work in a model.</summary>
+    private static void MarkSent(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    {
+        attempt.WasSent = payload.WasSent;
+        attempt.MayHaveCost |= payload.WasSent && exchange.Operation != Operation.CountTokens;
     }
 }

@@ -40,12 +40,19 @@ public static class Read
             {
                 var read = await client.Body.ReadAsync(client.Gone);
                 if (exchange.Body.Length + read.Buffer.Length > limit)
+                {
+                    client.Body.AdvanceTo(read.Buffer.End);
                     return GatewayErrors.BodyTooLarge(limit);
+                }
                 foreach (var segment in read.Buffer)
                     exchange.Body.Write(segment.Span);
                 client.Body.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted)
-                    return null;
+                if (!read.IsCompleted)
+                    continue;
+                if (client.TrailerFault is { } trailer)
+                    return GatewayErrors.AmbiguousTrailer(trailer);
+                exchange.BodyIsRead = true;
+                return null;
             }
         }
         catch (IOException) when (!client.Gone.IsCancellationRequested)

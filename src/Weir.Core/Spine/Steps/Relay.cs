@@ -5,6 +5,7 @@ using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
 using Weir.Core.Spine.Lanes;
+using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
 using Weir.Core.Upstream;
 
@@ -14,33 +15,42 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(TimeProvider time)
+public sealed class Relay(WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
 
+    /// <summary>The same for an answer that came packed although nobody asked for it: no room for a bomb.</summary>
+    private const int MaxUnpackedBytes = 32 << 20;
+
     /// <summary>Largest error body read.</summary>
     private const int MaxErrorBytes = 1 << 20;
 
-    private readonly StreamPump _pump = new(time);
+    /// <summary>Longest wait for an error's body.</summary>
+    private static readonly TimeSpan ErrorBodyPatience = TimeSpan.FromSeconds(5);
+
+    private readonly StreamPump _pump = new(metrics, time);
 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
     {
         await using var upstream = await UpstreamBody.OpenAsync(response, clock.Token);
-        return UpstreamBody.IsEventStream(response)
+        if (!UpstreamBody.IsEventStream(response))
+            return await WholeAsync(exchange, attempt, response, upstream, clock);
+        return exchange.Facts!.Stream
             ? await StreamAsync(exchange, attempt, response, upstream, clock, standby)
-            : await WholeAsync(exchange, attempt, response, upstream, clock);
+            : Unreadable(attempt, "an event stream where none was asked for");
     }
 
     /// <summary>Reads an upstream's refusal (status other than 2xx): classified, and kept to pass on when the dialect is the client's.</summary>
-    public static async ValueTask<GatewayError?> ReadRejectionAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock)
+    public async ValueTask<GatewayError?> ReadRejectionAsync(Attempt attempt, HttpResponseMessage response, AttemptClock clock)
     {
         using var body = new PooledBody();
         await using (var upstream = await UpstreamBody.OpenAsync(response, clock.Token))
-            await UpstreamBody.ReadAllAsync(upstream, body, MaxErrorBytes, truncate: true, clock.Token);
+            await UpstreamBody.ReadSomeAsync(upstream, body, MaxErrorBytes, ErrorBodyPatience, time, clock.Token);
 
         var status = (int)response.StatusCode;
-        attempt.Outcome = status < 500 ? AttemptOutcome.Rejected : AttemptOutcome.Failed;
+        // A redirect is not followed (it could lead anywhere) and is no fault of the caller's.
+        attempt.Outcome = status is >= 400 and < 500 ? AttemptOutcome.Rejected : AttemptOutcome.Failed;
         attempt.MayHaveCost = false;
         var failure = attempt.Planned.Dialect.ReadError(status, body.Span) with { Status = status };
         failure = failure with { RetryAfter = RetryHints.Read(response) ?? failure.RetryAfter };
@@ -48,7 +58,7 @@ public sealed class Relay(TimeProvider time)
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
         // Same dialect: passed on as it is, a 401 too, unless it shows part of our credential (providers echo masked keys).
-        if (attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
+        if (status >= 400 && attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
             var headers = response.Headers.NonValidated.Where(h => HeaderPolicy.GoesDown(h.Key))
                 .Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())).ToList();
@@ -78,7 +88,15 @@ public sealed class Relay(TimeProvider time)
     {
         using var lane = LaneFor(exchange, attempt);
         attempt.Facts = lane.Facts;
-        return await _pump.RunAsync(exchange, attempt, response, upstream, lane, clock, standby);
+        try
+        {
+            return await _pump.RunAsync(exchange, attempt, response, upstream, lane, clock, standby);
+        }
+        finally
+        {
+            if (exchange.CommittedAfter is not null)
+                metrics.StreamClosed();
+        }
     }
 
     private static ILane LaneFor(Exchange exchange, Attempt attempt)
@@ -101,7 +119,7 @@ public sealed class Relay(TimeProvider time)
         using var body = new PooledBody();
         if (response.Content.Headers.ContentLength is { } length and < MaxErrorBytes)
             body.Reserve((int)length + 1);
-        if (!await UpstreamBody.ReadAllAsync(upstream, body, MaxWholeBytes, truncate: false, clock.Token))
+        if (!await UpstreamBody.ReadAllAsync(upstream, body, UpstreamBody.IsPacked(response) ? MaxUnpackedBytes : MaxWholeBytes, clock))
             return Unreadable(attempt, "its answer is larger than the gateway holds");
 
         using var reply = new PooledBody();
@@ -158,7 +176,7 @@ public sealed class Relay(TimeProvider time)
         exchange.Client.Output.Write(body.Span);
         var flush = await exchange.Client.Output.FlushAsync(exchange.Client.Gone);
         if (flush.IsCompleted)
-            throw new OperationCanceledException("The client stopped reading.");
+            throw new ClientGoneException();
     }
 
     private static GatewayError Unreadable(Attempt attempt, string detail)
