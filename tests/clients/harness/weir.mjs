@@ -53,8 +53,11 @@ async function startSimulator(folder, replay) {
   return { ...started, base: started.value };
 }
 
-/** @param {{replay?: string}} options `replay`: folder of recordings that the simulator serves too. */
-export async function startPair({ replay } = {}) {
+/**
+ * @param {{replay?: string, more?: (base: string) => {providers?: object[], models?: object[]}}} options
+ * `replay`: folder of recordings that the simulator serves too. `more`: further configuration, given the simulator's address.
+ */
+export async function startPair({ replay, more } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'weir-clients-'));
   const running = [];
   const close = async () => {
@@ -65,7 +68,9 @@ export async function startPair({ replay } = {}) {
     const simulator = await startSimulator(folder, replay);
     running.push(simulator);
     const file = path.join(folder, 'weir.yaml');
-    writeFileSync(file, JSON.stringify(configuration(simulator.base), null, 2));
+    const written = configuration(simulator.base);
+    for (const [section, entries] of Object.entries(more?.(simulator.base) ?? {})) written[section].push(...entries);
+    writeFileSync(file, JSON.stringify(written, null, 2));
     const data = path.join(folder, 'data');
     const weir = await serve(['up', '--config', file, '--data', data, '--json'], {
       env: { UPSTREAM_KEY, CLIENT_KEY: KEY },
