@@ -22,6 +22,7 @@ public static class ErrorReply
             return;
         }
 
+        ReplyHead.WriteRequestId(exchange);
         ReplyHead.WriteOwn(exchange, exchange.Current);
         if (exchange.Current?.Rejection is { } rejection && error == exchange.Current.Error)
         {

@@ -26,6 +26,7 @@ function configuration(base) {
       provider('compatible', 'openai-compatible'),
       provider('claude', 'anthropic'),
       provider('nowhere', 'openai', { baseUrl: 'http://127.0.0.1:1/v1' }),
+      provider('no-claude', 'anthropic', { baseUrl: 'http://127.0.0.1:1/v1' }),
     ],
     models: [
       { name: 'gpt-4o', targets: [{ provider: 'chat' }] },
@@ -36,6 +37,7 @@ function configuration(base) {
       { name: 'cross-chat', targets: [{ provider: 'claude', model: 'claude-sonnet-4-5' }] },
       { name: 'cross-claude', targets: [{ provider: 'compatible', model: 'gpt-4o' }] },
       { name: 'second-answers', targets: [{ provider: 'nowhere', model: 'gpt-4o' }, { provider: 'chat', model: 'always-500' }, { provider: 'chat', model: 'gpt-4o' }] },
+      { name: 'nobody-counts', targets: [{ provider: 'no-claude', model: 'claude-sonnet-4-5' }, { provider: 'compatible', model: 'gpt-4o' }] },
       { name: 'other-dialect-answers', targets: [{ provider: 'chat', model: 'always-500' }, { provider: 'claude', model: 'claude-sonnet-4-5' }] },
     ],
     keys: [
@@ -48,8 +50,8 @@ async function startSimulator(folder, replay) {
   const script = path.join(folder, 'script.json');
   writeFileSync(script, JSON.stringify(RULES));
   const started = await serve(
-    ['simulate', '--listen', '127.0.0.1:0', '--script', script, ...(replay ? ['--replay', replay] : [])],
-    { read: (line) => /on (http:\/\/[^/ ]+)/.exec(line)?.[1] });
+    ['simulate', '--listen', '127.0.0.1:0', '--json', '--script', script, ...(replay ? ['--replay', replay] : [])],
+    { read: (line) => (line.startsWith('{') ? JSON.parse(line).url : undefined) });
   return { ...started, base: started.value };
 }
 
