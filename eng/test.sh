@@ -4,7 +4,8 @@ PASSED=0
 FAILED=0
 SKIPPED=0
 
-# run_tests [FILTER…]: a filter is a part of a fully qualified test name, or an xunit option such as -class NAME.
+# run_tests [FILTER…]: a filter is a part of a C# test's full name or of a client test's file name ("clients": all of
+# those), or an xunit option such as -class NAME.
 run_tests() {
   need_dotnet
   want promtool prometheus "reads what /metrics writes" || true
@@ -16,9 +17,9 @@ run_tests() {
   for project in Weir.Core.Tests Weir.Tests; do
     dotnet_suite "$project" "$@"
   done
-  if [ -f tests/clients/package.json ]; then
-    clients_suite "$@"
-  fi
+  local files
+  mapfile -t files < <(client_tests "$@")
+  [ ${#files[@]} -eq 0 ] || clients_suite "${files[@]}"
   say ""
   printf '%d passed, %d failed, %d skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
   [ "$FAILED" -eq 0 ] && [ "$PASSED" -gt 0 ]
@@ -54,7 +55,18 @@ dotnet_suite() {
   PASSED=$((PASSED + total - failed - skipped - not_run))
 }
 
-# Official SDKs and agents against a running out/weir.
+# The client tests' files that the filters take, all of them without one.
+client_tests() {
+  local file word
+  for file in tests/clients/*.test.mjs; do
+    [ $# -gt 0 ] || basename "$file"
+    for word in "$@"; do
+      if [ "$word" = clients ] || [[ "$(basename "$file")" == *"$word"* ]]; then basename "$file"; break; fi
+    done
+  done
+}
+
+# clients_suite FILE…: official SDKs and agents against a running out/weir.
 clients_suite() {
   local log="$OUT/test/clients.log" status=0
   command -v npm >/dev/null || { say "npm is missing: the client tests need Node 20"; FAILED=$((FAILED + 1)); return; }
@@ -62,7 +74,7 @@ clients_suite() {
     step "Installing the client tests' packages" npm --prefix tests/clients ci --ignore-scripts --no-audit --no-fund
   fi
   say "clients"
-  (cd tests/clients && bounded npm test --silent -- "$@") 2>&1 | tee "$log" >&2 || status=$?
+  (cd tests/clients && WEIR_BIN="$WEIR" bounded node --test --test-concurrency=1 --test-reporter=spec "$@") 2>&1 | tee "$log" >&2 || status=$?
   # node --test ends with "# pass 12" (TAP) or "ℹ pass 12".
   local passed failed
   passed="$(tallied pass "$log")"

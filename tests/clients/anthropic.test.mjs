@@ -201,7 +201,7 @@ describe('errors', () => {
     ['an overload', 'status=529', 529, 'overloaded_error'],
     ['an HTML page', 'html=1', 502, 'api_error'],
     ['an unreadable answer', 'garbage=1', 502, 'api_error'],
-    ['a refusal of the gateway\'s own credential', 'status=401', 502, 'api_error'],
+    ['a refusal of the gateway\'s own credential', 'status=401', 401, 'authentication_error'],
   ]) {
     test(`${what} upstream is a server error`, async () => {
       await assert.rejects(client.messages.create(ask(`[[sim ${directive}]]`)), refused(Anthropic.InternalServerError, type, (error) => assert.equal(error.status, status)));

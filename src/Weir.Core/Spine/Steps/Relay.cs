@@ -47,8 +47,8 @@ public sealed class Relay(TimeProvider time)
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
-        // 401: our credential failed, not the caller's, whose client would ask for another key.
-        if (attempt.Planned.IsNative && status != 401 && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
+        // Same dialect: passed on as it is, a 401 too, unless it shows part of our credential (providers echo masked keys).
+        if (attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
             var headers = response.Headers.NonValidated.Where(h => HeaderPolicy.GoesDown(h.Key))
                 .Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())).ToList();
