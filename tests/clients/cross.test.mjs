@@ -29,6 +29,7 @@ describe('the OpenAI client over an Anthropic upstream', () => {
     }).withResponse();
     assert.equal(data.choices[0].finish_reason, 'stop');
     assert.equal(data.choices[0].message.role, 'assistant');
+    assert.equal(data._request_id, response.headers.get('x-weir-request-id'), 'the id to quote is Weir\'s');
     assert.equal(data.model, 'claude-sonnet-4-5', 'the model that answered, as on the native lane');
     assert.equal(data.usage.completion_tokens, 12);
     assert.equal(data.usage.total_tokens, data.usage.prompt_tokens + 12);
@@ -132,6 +133,7 @@ describe('the Anthropic client over a chat upstream', () => {
   test('text, stop reason and usage', async () => {
     const { data, response } = await anthropic.messages.create(claude('[[sim tokens=12]] Rivers?', { system: [{ type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral' } }] })).withResponse();
     assert.equal(data.type, 'message');
+    assert.equal(data._request_id, response.headers.get('x-weir-request-id'), 'the id to quote is Weir\'s');
     assert.equal(data.stop_reason, 'end_turn');
     assert.equal(data.model, 'gpt-4o', 'the model that answered, as on the native lane');
     assert.equal(data.usage.output_tokens, 12);
@@ -203,10 +205,15 @@ describe('the Anthropic client over a chat upstream', () => {
     }
   });
 
-  test('token counts are estimated', async () => {
-    const { data, response } = await anthropic.messages.countTokens({ model: 'cross-claude', messages: user('Count these words please.') }).withResponse();
-    assert.ok(data.input_tokens > 0);
-    assert.equal(response.headers.get('x-weir-estimated'), 'input_tokens');
+  test('token counts are estimated, also when the target that could count is down; never by a call that generates', async () => {
+    const before = (await weir.calls()).length;
+    for (const model of ['cross-claude', 'nobody-counts']) {
+      const { data, response } = await anthropic.messages.countTokens({ model, messages: user('Count these words please.') }).withResponse();
+      assert.deepEqual(Object.keys(data), ['input_tokens'], model);
+      assert.ok(data.input_tokens > 0);
+      assert.equal(response.headers.get('x-weir-estimated'), 'input_tokens');
+    }
+    assert.equal((await weir.calls()).length, before);
   });
 
   test('errors come in the Anthropic shape', async () => {
@@ -215,6 +222,7 @@ describe('the Anthropic client over a chat upstream', () => {
       await assert.rejects(anthropic.messages.create(claude(`[[sim ${directive}]]`)), (error) => {
         assert.ok(error instanceof kind, `${directive}: ${error.name} ${error.status}`);
         assert.equal(error.error?.error?.type, type, directive);
+        assert.equal(error.requestID, error.error.request_id);
         return true;
       });
     }

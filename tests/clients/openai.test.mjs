@@ -230,6 +230,7 @@ describe('errors', () => {
       assert.ok(error instanceof OpenAI.NotFoundError);
       assert.equal(error.code, 'model_not_found');
       assert.match(error.message, /gpt-4o/, 'names the nearest model');
+      assert.equal(error.requestID, error.headers.get('x-weir-request-id'));
       return true;
     });
   });

@@ -1,14 +1,13 @@
 // Recorded provider traffic: an SDK pointed straight at the recording and the same SDK pointed at Weir see the same.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
+import { hasCorpus, NO_CORPUS, sample, write } from './harness/corpus.mjs';
 import { ownRecordings } from './harness/recordings.mjs';
-import { sharedFolder } from './harness/process.mjs';
 import { startPair } from './harness/weir.mjs';
 
 const SAMPLE = Number(process.env.WEIR_REPLAY_SAMPLE ?? 60);
@@ -18,33 +17,11 @@ const KINDS = { 'openai.chat': { provider: 'chat' }, 'anthropic.messages': { pro
 let weir, own, recorded;
 const folder = mkdtempSync(path.join(tmpdir(), 'weir-recordings-'));
 
-/** Recordings of a kind in a folder, streams and others by turns, spread over all files. */
-function sample(kind, from, count) {
-  const all = [];
-  for (const file of readdirSync(from).filter((name) => /\.jsonl(\.gz)?$/.test(name)).sort()) {
-    const bytes = readFileSync(path.join(from, file));
-    for (const line of (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').split('\n')) {
-      if (!line.includes(`"${kind}"`)) continue;
-      const exchange = JSON.parse(line);
-      // What was recorded without its request has nothing to send.
-      if (exchange.api === kind && exchange.requestBody) all.push(exchange);
-    }
-  }
-  return [true, false].flatMap((stream) => {
-    const some = all.filter((exchange) => exchange.stream === stream);
-    const wanted = Math.min(some.length, Math.ceil(count / 2));
-    return Array.from({ length: wanted }, (_, at) => some[Math.floor((at * some.length) / wanted)]);
-  });
-}
-
 before(async () => {
   own = ownRecordings();
-  writeFileSync(path.join(folder, 'own.jsonl'), own.map((exchange) => JSON.stringify(exchange)).join('\n') + '\n');
-  const shared = sharedFolder();
-  const corpus = shared && path.join(shared, 'corpus');
-  recorded = corpus ? Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, sample(kind, corpus, SAMPLE)])) : null;
-  for (const [kind, exchanges] of Object.entries(recorded ?? {}))
-    writeFileSync(path.join(folder, `${kind}.jsonl.gz`), gzipSync(exchanges.map((exchange) => JSON.stringify(exchange)).join('\n') + '\n'));
+  write(folder, 'own', own);
+  recorded = hasCorpus() ? Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, sample(kind, SAMPLE)])) : null;
+  for (const [kind, exchanges] of Object.entries(recorded ?? {})) write(folder, kind, exchanges);
   weir = await startPair({ replay: folder });
 });
 after(async () => {
@@ -99,7 +76,7 @@ describe('recordings of our own', () => {
 
 for (const kind of Object.keys(KINDS)) {
   test(`recorded ${kind} traffic`, async (t) => {
-    if (!recorded) return t.skip('no recorded traffic: set WEIR_SHARED to a folder that has corpus/');
+    if (!recorded) return t.skip(NO_CORPUS);
     assert.ok(recorded[kind].length > 20);
     const broken = [];
     for (const [at, exchange] of recorded[kind].entries()) {

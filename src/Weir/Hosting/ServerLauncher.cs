@@ -36,7 +36,7 @@ internal sealed class ServerLauncher : IServerLauncher
                 Script = options.ScriptPath is { } script ? SimulatorScript.Load(script) : null,
                 ReplayDirectory = options.ReplayPath,
             };
-            await SimulatorServer.RunAsync(settings, console.Out, cancellationToken);
+            await SimulatorServer.RunAsync(settings, console.Out, options.Json, cancellationToken);
             return ExitCode.Ok;
         }
         catch (Exception e) when (e is IOException or FormatException or UnauthorizedAccessException)

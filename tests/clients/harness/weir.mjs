@@ -26,6 +26,7 @@ function configuration(base) {
       provider('compatible', 'openai-compatible'),
       provider('claude', 'anthropic'),
       provider('nowhere', 'openai', { baseUrl: 'http://127.0.0.1:1/v1' }),
+      provider('no-claude', 'anthropic', { baseUrl: 'http://127.0.0.1:1/v1' }),
     ],
     models: [
       { name: 'gpt-4o', targets: [{ provider: 'chat' }] },
@@ -36,6 +37,7 @@ function configuration(base) {
       { name: 'cross-chat', targets: [{ provider: 'claude', model: 'claude-sonnet-4-5' }] },
       { name: 'cross-claude', targets: [{ provider: 'compatible', model: 'gpt-4o' }] },
       { name: 'second-answers', targets: [{ provider: 'nowhere', model: 'gpt-4o' }, { provider: 'chat', model: 'always-500' }, { provider: 'chat', model: 'gpt-4o' }] },
+      { name: 'nobody-counts', targets: [{ provider: 'no-claude', model: 'claude-sonnet-4-5' }, { provider: 'compatible', model: 'gpt-4o' }] },
       { name: 'other-dialect-answers', targets: [{ provider: 'chat', model: 'always-500' }, { provider: 'claude', model: 'claude-sonnet-4-5' }] },
     ],
     keys: [
@@ -48,13 +50,16 @@ async function startSimulator(folder, replay) {
   const script = path.join(folder, 'script.json');
   writeFileSync(script, JSON.stringify(RULES));
   const started = await serve(
-    ['simulate', '--listen', '127.0.0.1:0', '--script', script, ...(replay ? ['--replay', replay] : [])],
-    { read: (line) => /on (http:\/\/[^/ ]+)/.exec(line)?.[1] });
+    ['simulate', '--listen', '127.0.0.1:0', '--json', '--script', script, ...(replay ? ['--replay', replay] : [])],
+    { read: (line) => (line.startsWith('{') ? JSON.parse(line).url : undefined) });
   return { ...started, base: started.value };
 }
 
-/** @param {{replay?: string}} options `replay`: folder of recordings that the simulator serves too. */
-export async function startPair({ replay } = {}) {
+/**
+ * @param {{replay?: string, more?: (base: string) => {providers?: object[], models?: object[]}}} options
+ * `replay`: folder of recordings that the simulator serves too. `more`: further configuration, given the simulator's address.
+ */
+export async function startPair({ replay, more } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'weir-clients-'));
   const running = [];
   const close = async () => {
@@ -65,7 +70,9 @@ export async function startPair({ replay } = {}) {
     const simulator = await startSimulator(folder, replay);
     running.push(simulator);
     const file = path.join(folder, 'weir.yaml');
-    writeFileSync(file, JSON.stringify(configuration(simulator.base), null, 2));
+    const written = configuration(simulator.base);
+    for (const [section, entries] of Object.entries(more?.(simulator.base) ?? {})) written[section].push(...entries);
+    writeFileSync(file, JSON.stringify(written, null, 2));
     const data = path.join(folder, 'data');
     const weir = await serve(['up', '--config', file, '--data', data, '--json'], {
       env: { UPSTREAM_KEY, CLIENT_KEY: KEY },

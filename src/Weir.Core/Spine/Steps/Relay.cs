@@ -76,6 +76,7 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         exchange.Client.SetHeader("content-type", "application/json");
         exchange.Client.SetHeader("content-length", output.WrittenCount.ToString(CultureInfo.InvariantCulture));
         exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
+        ReplyHead.WriteRequestId(exchange);
         ReplyHead.WriteOwn(exchange, null);
         exchange.CommittedAfter = TimeSpan.Zero;
         exchange.Client.Output.Write(output.WrittenSpan);
