@@ -26,6 +26,10 @@ internal static class HttpStrictness
                 return Refuse("ambiguous_framing", $"The header '{name}' looks like a framing header but is not one.");
         }
 
+        // A body whose length was not given would be read as the next request.
+        if (recorder is not null && HttpMethods.IsPost(context.Request.Method) && context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
+            return Refuse("length_required", "The request has neither Content-Length nor 'Transfer-Encoding: chunked'.") with { HttpStatus = 411 };
+
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         return IsPlain(target) ? null : Refuse("ambiguous_path", "The path has encoded, empty or relative segments.");
     }
@@ -66,7 +70,7 @@ internal static class HttpStrictness
     }
 
     private static bool IsPlainId(ReadOnlySpan<char> id) =>
-        !id.Contains("%2e", StringComparison.OrdinalIgnoreCase) && !id.Contains("%5c", StringComparison.OrdinalIgnoreCase)
+        !id.Contains("..", StringComparison.Ordinal) && !id.Contains("%2e", StringComparison.OrdinalIgnoreCase) && !id.Contains("%5c", StringComparison.OrdinalIgnoreCase)
         && !id.Contains("%25", StringComparison.Ordinal) && !id.Contains("%00", StringComparison.Ordinal);
 
     private static bool IsLookAlike(string name) =>

@@ -129,7 +129,7 @@ public sealed class SmugglingTests(SmugglingTests.Gateway gateway) : IClassFixtu
     [InlineData("plain", "Content-Length: LEN\r\n\r\nJSON")]
     [InlineData("leading zeros", "Content-Length: 00LEN\r\n\r\nJSON")]
     [InlineData("blanks around", "Content-Length: \t LEN \t\r\n\r\nJSON")]
-    [InlineData("other case", "content-LENGTH: LEN\r\n\r\nJSON")]
+    [InlineData("other case", "CONTENT-length: LEN\r\n\r\nJSON")]
     [InlineData("chunked", "Transfer-Encoding: Chunked\r\n\r\nHEX\r\nJSON\r\n0\r\n\r\n")]
     [InlineData("chunk extension", "Transfer-Encoding: chunked\r\n\r\nHEX;a=b\r\nJSON\r\n0\r\n\r\n")]
     [InlineData("harmless trailer", "Transfer-Encoding: chunked\r\n\r\nHEX\r\nJSON\r\n0\r\nX-Checksum: 1\r\n\r\n")]

@@ -45,9 +45,9 @@ public sealed class FaultyWorld : IAsyncLifetime
         Add("blackhole", _hole.BaseUrl, ", timeouts: {connect: 300ms}");
         Add("closer", Scripted(""));
         Add("babble", Scripted("SSH-2.0-OpenSSH_9.2\r\n\r\n"));
-        Add("redirect", Scripted("HTTP/1.1 302 Found\r\nlocation: http://169.254.169.254/\r\ncontent-type: application/json\r\ncontent-length: 29\r\n\r\n{\"error\":{\"message\":\"moved\"}}"));
-        Add("empty", Scripted("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 0\r\n\r\n"));
-        Add("nonsense", Scripted("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 40\r\n\r\ndata: \u00ff\u00fe{{{\n\nbogus\nid: 7\n\ndata: []\n\n    "));
+        Add("redirect", Scripted("HTTP/1.1 302 Found\r\nlocation: http://169.254.169.254/\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: 29\r\n\r\n{\"error\":{\"message\":\"moved\"}}"));
+        Add("empty", Scripted("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\ncontent-length: 0\r\n\r\n"));
+        Add("nonsense", Scripted("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\ncontent-length: 40\r\n\r\ndata: \u00ff\u00fe{{{\n\nbogus\nid: 7\n\ndata: []\n\n    "));
 
         var models = new StringBuilder("models:\n");
         foreach (var fault in Fault.All)
