@@ -57,10 +57,15 @@ public sealed class SimulatorServer : IAsyncDisposable
     }
 
     /// <summary>Serves until cancelled, saying on <paramref name="output"/> where; the body of <c>weir simulate</c>.</summary>
-    public static async Task RunAsync(SimulatorOptions options, TextWriter output, CancellationToken cancellation)
+    /// <param name="options">How the simulator is set up.</param>
+    /// <param name="output">Where it says so.</param>
+    /// <param name="json">Say it as one JSON object, <c>{"url":"http://127.0.0.1:9090"}</c>.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task RunAsync(SimulatorOptions options, TextWriter output, bool json, CancellationToken cancellation)
     {
         await using var server = await StartAsync(options, cancellation);
-        await output.WriteLineAsync($"Simulated providers on {server.BaseAddress} (OpenAI /v1, Anthropic /v1/messages, Gemini /v1beta)");
+        await output.WriteLineAsync(json ? $$"""{"url":"{{server.BaseAddress.GetLeftPart(UriPartial.Authority)}}"}""" : $"Simulated providers on {server.BaseAddress} (OpenAI /v1, Anthropic /v1/messages, Gemini /v1beta)");
+        await output.FlushAsync(cancellation);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, options.TimeProvider, cancellation);

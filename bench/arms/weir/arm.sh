@@ -2,7 +2,7 @@
 ARM_ABOUT="Weir, virtual key + route + metering + metrics, no inspection"
 WEIR_BINARY="${WEIR_BENCH_BINARY:-$ROOT/out/weir}"
 export BENCH_KEY="${BENCH_KEY:-wk-bench-0123456789abcdef0123456789abcdef}"
-export MOCK_KEY="${MOCK_KEY:-sk-mock}"
+export MOCK_KEY="${MOCK_KEY:-sk-bench-mock-upstream}"
 ARM_ARGS=(--header "Authorization: Bearer $BENCH_KEY")
 ARM_METRICS_PORT_OFFSET=1
 ARM_TRANSLATED_MODEL=claude-bench

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Weir.Core.Configuration.Compilation;
@@ -13,7 +14,7 @@ namespace Weir.Core.Configuration;
 /// </summary>
 public static class ConfigurationLoader
 {
-    private static readonly Dictionary<string, string> NoSecrets = [];
+    private static readonly FrozenDictionary<string, string> NoSecrets = FrozenDictionary<string, string>.Empty;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads and compiles a YAML or JSON file. Relative secret paths start from its directory.</summary>

@@ -25,7 +25,7 @@ public static class ConfigurationReference
     public static string Diagnostics()
     {
         var page = new StringBuilder("# Diagnostics\n\n").Append(Notice)
-            .Append("What `weir validate` and every load can report. Codes are stable. Errors refuse the configuration; warnings do not.\n\n")
+            .Append("What `weir check` and every load can report. Codes are stable. Errors refuse the configuration; warnings do not.\n\n")
             .Append("| Code | Severity | Title | Explanation |\n|---|---|---|---|\n");
         foreach (var code in DiagnosticCodes.All)
             page.Append($"| `{code.Code}` | {(code.Severity == Severity.Error ? "error" : "warning")} | {Cell(code.Title)} | {Cell(code.Explanation)} |\n");

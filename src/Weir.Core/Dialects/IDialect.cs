@@ -20,6 +20,9 @@ public interface IDialect
     /// </summary>
     bool CanTranslate => true;
 
+    /// <summary>Response header in which this dialect's clients look for the request's id.</summary>
+    string RequestIdHeader => "x-request-id";
+
     // ---- client side -------------------------------------------------------------------------------------------
 
     /// <summary>One strict pass over the client's body (step 2 of a call).</summary>

@@ -47,7 +47,7 @@ public static class GatewayErrors
     { Param = "model" };
 
     public static GatewayError Untranslatable(string path, string reason) => new(ErrorKind.InvalidRequest, Step.Dispatch, Party.Client,
-        400, "parameter_not_supported", $"'{path}' cannot be carried to the model's provider: {reason}. Remove it, or choose a model whose provider speaks this API natively.")
+        400, "parameter_not_supported", $"'{path}' cannot be carried to the model's provider: {reason.TrimEnd('.')}. Remove it, or choose a model whose provider speaks this API natively.")
     { Param = path };
 
     public static GatewayError UpstreamUnreachable(string target, string detail) => new(ErrorKind.UpstreamFailed, Step.Dispatch,

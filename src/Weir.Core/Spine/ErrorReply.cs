@@ -28,6 +28,7 @@ public static class ErrorReply
         if (!exchange.BodyIsRead)
             client.SetHeader("connection", "close");
 
+        ReplyHead.WriteRequestId(exchange);
         ReplyHead.WriteOwn(exchange, exchange.Current);
         if (exchange.Current?.Rejection is { } rejection && error == exchange.Current.Error)
         {

@@ -9,6 +9,7 @@ public static class ReplyHead
     public static void WriteStream(Exchange exchange, Attempt attempt, HttpResponseMessage response)
     {
         exchange.Client.StatusCode = exchange.ClientStatus = (int)response.StatusCode;
+        WriteRequestId(exchange);
         CopyHeaders(exchange, attempt, response);
         exchange.Client.SetHeader("content-type", attempt.Lane == Lane.Translate ? "text/event-stream; charset=utf-8"
             : response.Content.Headers.ContentType?.ToString() ?? "text/event-stream");
@@ -21,6 +22,7 @@ public static class ReplyHead
     public static void WriteWhole(Exchange exchange, Attempt attempt, HttpResponseMessage response, int length)
     {
         exchange.Client.StatusCode = exchange.ClientStatus = (int)response.StatusCode;
+        WriteRequestId(exchange);
         CopyHeaders(exchange, attempt, response);
         exchange.Client.SetHeader("content-type", attempt.Lane == Lane.Translate ? "application/json"
             : response.Content.Headers.ContentType?.ToString() ?? "application/json");
@@ -29,6 +31,9 @@ public static class ReplyHead
         if (attempt.Settlement is { } settled && exchange.Caller?.Key.ShowRoutingHeaders == true && settled.PriceState != Catalog.PriceState.Unpriced)
             exchange.Client.SetHeader("x-weir-cost-microusd", settled.Cost.Micros.ToString(CultureInfo.InvariantCulture));
     }
+
+    /// <summary>The header client libraries take the request id from, for answers that are Weir's own; an upstream's, copied later, stands.</summary>
+    public static void WriteRequestId(Exchange exchange) => exchange.Client.SetHeader(exchange.Dialect.RequestIdHeader, exchange.Id);
 
     /// <summary>Weir's own headers: the request id for everybody, routing details for callers allowed to see them.</summary>
     public static void WriteOwn(Exchange exchange, Attempt? attempt)

@@ -6,18 +6,23 @@ namespace Weir.Core.Spine;
 /// <summary>An upstream's failure as an error for a client of another dialect: class and status kept, text shown, our credentials never.</summary>
 public static class UpstreamErrors
 {
+    // The provider's own words would tell the caller to check a key that is not theirs.
+    private const string RefusedCredential = "The provider refused the gateway's credential.";
+
     public static GatewayError From(Attempt attempt, UpstreamFailure failure)
     {
         var target = attempt.Planned.Target.Name;
         var kind = KindOf(failure.Status);
-        var message = Safe(attempt, failure.Message) ?? $"'{target}' answered with status {failure.Status} and no message.";
+        var message = failure.Status == 401 ? RefusedCredential
+            : Safe(attempt, failure.Message) ?? $"'{target}' answered with status {failure.Status} and no message.";
         var status = failure.Status switch
         {
             401 => 502, // our credential failed, not the caller's
             >= 400 and <= 599 => failure.Status,
             _ => 502,
         };
-        return new GatewayError(kind, Step.Dispatch, Party.Upstream, status, failure.Code ?? failure.Type ?? CodeOf(kind), message)
+        return new GatewayError(kind, Step.Dispatch, Party.Upstream, status,
+            failure.Status == 401 ? "upstream_credential_refused" : failure.Code ?? failure.Type ?? CodeOf(kind), message)
         {
             RetryAfter = failure.RetryAfter,
             Detail = $"{target}: status {failure.Status}, type {failure.Type}, code {failure.Code}",
@@ -51,7 +56,7 @@ public static class UpstreamErrors
     }
 
     private static string? Safe(Attempt attempt, string? message) =>
-        message is null || !Leaks(attempt, message) ? message : "The provider refused the gateway's credential.";
+        message is null || !Leaks(attempt, message) ? message : RefusedCredential;
 
     private static ErrorKind KindOf(int status) => status switch
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.JsonSplice;
 using Weir.Core.Spine;
@@ -41,20 +40,4 @@ public sealed class UpstreamPayload : IDisposable
     }
 
     public void Dispose() => _translated.Dispose();
-}
-
-/// <summary>Hands an <see cref="UpstreamPayload"/> to the HTTP client.</summary>
-internal sealed class PayloadContent(UpstreamPayload payload) : HttpContent
-{
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        payload.WriteToAsync(stream, CancellationToken.None);
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        payload.WriteToAsync(stream, cancellationToken);
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = payload.Length;
-        return true;
-    }
 }

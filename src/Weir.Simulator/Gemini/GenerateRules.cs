@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Weir.Simulator.Calls;
 using Weir.Simulator.Json;
@@ -7,7 +8,7 @@ namespace Weir.Simulator.Gemini;
 /// <summary>What the Gemini API refuses, in its own words. Unlike others it refuses names it does not know.</summary>
 internal static class GenerateRules
 {
-    private static readonly HashSet<string> Known =
+    private static readonly FrozenSet<string> Known =
     [
         "contents", "systemInstruction", "system_instruction", "tools", "toolConfig", "tool_config", "safetySettings",
         "safety_settings", "generationConfig", "generation_config", "cachedContent", "cached_content", "serviceTier",

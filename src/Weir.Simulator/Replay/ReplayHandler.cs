@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using System.Buffers;
 using System.IO.Compression;
@@ -18,11 +19,11 @@ internal sealed class ReplayHandler(ReplayCorpus corpus, TimeProvider time)
     private const string Prefix = "/replay/";
 
     // Hop-by-hop (RFC 9110 7.6.1), or set by the server: recorders change bodies, so recorded lengths lie.
-    private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly FrozenSet<string> Dropped = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+    [
         "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
         "transfer-encoding", "upgrade", "content-length", "date",
-    };
+    ]);
 
     /// <summary>The exchange the request names, or null when it names none. Path and headers alone decide.</summary>
     public static (string Id, ReplayMode Mode)? Named(HttpRequest request)

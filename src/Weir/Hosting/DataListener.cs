@@ -25,10 +25,11 @@ internal sealed class DataListener : IAsyncDisposable
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         _drain = server.DrainTimeout;
         string FullPath(FileRef file) => Path.GetFullPath(file.FromFile, baseDirectory);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        // The empty builder: no middleware, no configuration files, no environment of the framework's own.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = server.DrainTimeout);
-        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             Limit(kestrel.Limits, server.Limits);

@@ -15,6 +15,8 @@ internal sealed class ServerLauncher : IServerLauncher
     {
         using var logs = LoggerFactory.Create(builder => builder
             .SetMinimumLevel(LogLevel.Warning)
+            // While this category is on, the host makes an Activity and a log scope for every call; spans are made by the spine.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddSimpleConsole(o => o.SingleLine = true)
             .AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace));
         await using var host = await StartAsync(options, console, logs, cancellationToken);
@@ -34,7 +36,7 @@ internal sealed class ServerLauncher : IServerLauncher
                 Script = options.ScriptPath is { } script ? SimulatorScript.Load(script) : null,
                 ReplayDirectory = options.ReplayPath,
             };
-            await SimulatorServer.RunAsync(settings, console.Out, cancellationToken);
+            await SimulatorServer.RunAsync(settings, console.Out, options.Json, cancellationToken);
             return ExitCode.Ok;
         }
         catch (Exception e) when (e is IOException or FormatException or UnauthorizedAccessException)

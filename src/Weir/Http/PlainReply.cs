@@ -22,6 +22,7 @@ internal static class PlainReply
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = output.WrittenCount;
         context.Response.Headers["x-weir-request-id"] = requestId;
+        context.Response.Headers[dialect.RequestIdHeader] = requestId;
         if (allow is not null)
             context.Response.Headers.Allow = allow;
         if (!HttpMethods.IsHead(context.Request.Method))

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Configuration.Reading;
 using Weir.Core.Providers;
@@ -10,16 +11,16 @@ internal static class ProviderRules
     private const int ShortestCredential = 8;
 
     /// <summary>Headers Weir or the connection sets itself.</summary>
-    private static readonly HashSet<string> Owned = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly FrozenSet<string> Owned = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+    [
         "host", "content-length", "content-type", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect",
         "keep-alive", "proxy-authorization", "proxy-connection", "accept-encoding",
-    };
+    ]);
 
-    private static readonly HashSet<string> Credentials = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly FrozenSet<string> Credentials = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+    [
         "authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie",
-    };
+    ]);
 
     public static void Check(RuleContext context)
     {

@@ -19,6 +19,9 @@ public sealed class AnthropicMessagesDialect : IDialect
     public string Name => DialectName;
 
     /// <inheritdoc/>
+    public string RequestIdHeader => "request-id";
+
+    /// <inheritdoc/>
     public FactsResult ReadFacts(ReadOnlySpan<byte> body, Operation operation) => AnthropicFactsReader.Read(body, operation);
 
     /// <inheritdoc/>

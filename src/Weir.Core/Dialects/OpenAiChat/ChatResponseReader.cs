@@ -34,7 +34,7 @@ internal sealed class ChatResponseReader(UpstreamTarget target) : IResponseReade
 
         var scan = ChatScan.Of(data, wantsIdentity: !_started);
         _facts.Apply(scan);
-        ReadDocument(data, scan, events);
+        ReadDocument(data, scan, whole: false, events);
         if (_facts.Facts.IsComplete)
             Close(events);
     }
@@ -42,14 +42,14 @@ internal sealed class ChatResponseReader(UpstreamTarget target) : IResponseReade
     public void OnBody(ReadOnlyMemory<byte> body, List<ModelEvent> events)
     {
         var scan = _facts.ApplyBody(body.Span);
-        ReadDocument(body.Span, scan, events);
+        ReadDocument(body.Span, scan, whole: true, events);
         if (Facts.IsComplete && scan.Choices > 0)
             Close(events);
         else if (!_ended)
             Fail(events);
     }
 
-    private void ReadDocument(ReadOnlySpan<byte> data, in ChatScan scan, List<ModelEvent> events)
+    private void ReadDocument(ReadOnlySpan<byte> data, in ChatScan scan, bool whole, List<ModelEvent> events)
     {
         JsonElement document;
         try
@@ -76,11 +76,10 @@ internal sealed class ChatResponseReader(UpstreamTarget target) : IResponseReade
         {
             if ((choice.IntMember("index") ?? 0) != 0)
                 continue;
-            // Delta first: Perplexity repeats the whole answer in "message" beside each delta.
-            if (choice.Member("delta", JsonValueKind.Object) is { } delta)
-                _blocks.Read(delta, Facts.ResponseId, events);
-            else if (choice.Member("message", JsonValueKind.Object) is { } message)
-                _blocks.Read(message, Facts.ResponseId, events);
+            // Perplexity sends both: beside each delta the whole answer so far, beside a whole answer an empty delta.
+            var (first, other) = whole ? ("message", "delta") : ("delta", "message");
+            if ((choice.Member(first, JsonValueKind.Object) ?? choice.Member(other, JsonValueKind.Object)) is { } content)
+                _blocks.Read(content, Facts.ResponseId, events);
             if (choice.Member("logprobs", JsonValueKind.Object) is { } logprobs)
                 events.Add(new ModelEvent.Logprobs(_blocks.Current, RawJson.FromText(logprobs.GetRawText())));
             if (choice.StringMember("finish_reason") is { Length: > 0 } finish)

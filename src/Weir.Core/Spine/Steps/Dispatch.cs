@@ -18,8 +18,10 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
         var plan = exchange.Plan!;
         for (var i = 0; ; i++)
         {
+            // Translated, a count would become a call that generates: never, also not after a native target failed.
             if (exchange.Operation == Operation.CountTokens && !plan.Targets[i].IsNative)
                 return await Relay.AnswerCountAsync(exchange);
+
             var attempt = settle.Open(exchange, plan.Targets[i], i + 1);
             exchange.Attempts.Add(attempt);
             var standby = plan.Targets.Count - i - 1;

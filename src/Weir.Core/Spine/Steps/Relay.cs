@@ -57,6 +57,7 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
+        // Same dialect: passed on as it is, a 401 too, unless it shows part of our credential (providers echo masked keys).
         if (status >= 400 && attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
             var headers = response.Headers.NonValidated.Where(h => HeaderPolicy.GoesDown(h.Key))
@@ -75,6 +76,7 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         exchange.Client.SetHeader("content-type", "application/json");
         exchange.Client.SetHeader("content-length", output.WrittenCount.ToString(CultureInfo.InvariantCulture));
         exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
+        ReplyHead.WriteRequestId(exchange);
         ReplyHead.WriteOwn(exchange, null);
         exchange.CommittedAfter = TimeSpan.Zero;
         exchange.Client.Output.Write(output.WrittenSpan);

@@ -23,7 +23,8 @@ internal sealed record AnswerSummary(string Text, string Reasoning, string Refus
                     continue;
                 if (choice["finish_reason"] is { } reason && reason.GetValue<string>().Length > 0)
                     finish = reason.GetValue<string>();
-                if ((choice["delta"] ?? choice["message"]) is not JsonObject delta)
+                // Perplexity fills both: the one that belongs to the form says it.
+                if ((stream ? choice["delta"] ?? choice["message"] : choice["message"] ?? choice["delta"]) is not JsonObject delta)
                     continue;
                 text.Append(Join(delta["content"], "text")).Append((string?)(delta["audio"] as JsonObject)?["transcript"]);
                 var thought = (string?)delta["reasoning_content"] ?? (string?)delta["reasoning"];

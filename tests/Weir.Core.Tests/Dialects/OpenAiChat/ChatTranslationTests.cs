@@ -134,6 +134,16 @@ public class ChatTranslationTests
         Assert.Contains($"\"finish_reason\":\"{written}\"", ChatKit.Write(ChatKit.WholeShape, events), StringComparison.Ordinal);
     }
 
+    // Perplexity sends both in every choice, streamed or whole.
+    [Fact]
+    public void Where_message_and_delta_come_together_the_stream_has_the_delta_and_the_body_the_message()
+    {
+        const string choice = """{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"all of it"},"delta":{"role":"assistant","content":"PIECE"},"finish_reason":"stop"}]}""";
+        static string Text(List<ModelEvent> events) => string.Concat(events.OfType<ModelEvent.TextDelta>().Select(d => d.Text));
+        Assert.Equal("all of it", Text(ChatKit.ReadWhole(choice.Replace("PIECE", "", StringComparison.Ordinal))));
+        Assert.Equal("it", Text(ChatKit.ReadStream("data: " + choice.Replace("PIECE", "it", StringComparison.Ordinal) + "\n\ndata: [DONE]\n\n")));
+    }
+
     private static string Chunks(params string[] deltas) =>
         string.Concat(deltas.Select(d => $"data: {{\"id\":\"c\",\"model\":\"m\",\"choices\":[{{\"index\":0,\"delta\":{d},\"finish_reason\":null}}]}}\n\n"))
         + "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";

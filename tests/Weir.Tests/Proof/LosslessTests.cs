@@ -1,0 +1,136 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weir.Simulator;
+using Weir.Testing.Corpus;
+using Weir.Tests.Support;
+
+namespace Weir.Tests.Proof;
+
+/// <summary>
+/// Bytes are sacred, over the wire: every recorded exchange of the dialects served here goes through a whole gateway,
+/// delivered whole and in random pieces. The upstream must get the client's bytes but for one splice (the usage option),
+/// the client the upstream's but for what that splice caused.
+/// </summary>
+public class LosslessTests
+{
+    private const string Configuration = """
+        server: {drainTimeout: 0s}
+        providers:
+          - {name: sim, kind: simulated, baseUrl: "{sim}"}
+        models:
+          - {name: "*", targets: [{provider: sim, model: "*"}]}
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("openai.chat", WeirFixture.ChatPath, "whole")]
+    [InlineData("openai.chat", WeirFixture.ChatPath, "random:1")]
+    [InlineData("openai.chat", WeirFixture.ChatPath, "random:2")]
+    [InlineData("anthropic.messages", WeirFixture.MessagesPath, "whole")]
+    [InlineData("anthropic.messages", WeirFixture.MessagesPath, "random:3")]
+    [InlineData("openai.embeddings", "/v1/embeddings", "whole")]
+    [InlineData("openai.embeddings", "/v1/embeddings", "random:4")]
+    public async Task Every_recorded_exchange_passes_unchanged_but_for_the_listed_splices(string api, string path, string mode)
+    {
+        if (!CorpusReader.IsPresent)
+            Assert.Skip(CorpusReader.AbsentReason);
+        await using var weir = await WeirFixture.StartAsync(Configuration, new SimulatorOptions { CaptureRequests = true, ReplayDirectory = CorpusFolder() });
+
+        var (passed, failures) = (0, new List<string>());
+        foreach (var exchange in CorpusReader.Read(api))
+        {
+            var body = exchange.RequestBytes is { Length: > 0 } sent ? sent : Substitute(exchange, path);
+            if (await CheckAsync(weir, exchange, path, mode, body) is { } fault)
+                failures.Add($"{exchange}: {fault}");
+            else
+                passed++;
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{api} {mode}: {passed} passed, {failures.Count} failed");
+        Assert.True(failures.Count == 0, $"{passed} passed, {failures.Count} failed:\n" + string.Join('\n', failures.Take(30)));
+        Assert.True(passed > 20, $"only {passed} exchanges were found");
+    }
+
+    private static async Task<string?> CheckAsync(WeirFixture weir, RecordedExchange exchange, string path, string mode, byte[] body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("x-replay-id", exchange.Id);
+        request.Headers.Add("x-replay-mode", mode);
+        request.Headers.Add("anthropic-version", "2023-06-01");
+        using var response = await weir.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var answer = await Answer.ReadAsync(response, Cancellation);
+        var record = await Eventually.GetAsync(() => Task.FromResult(weir.Simulator.State.Calls().LastOrDefault()), r => r?.Request is not null, "the request as the upstream got it");
+        weir.Simulator.State.Reset();
+
+        return CheckRequest(body, record!.Request!.Body.ToArray(), path)
+            ?? CheckAnswer(exchange, answer, HidesUsage(body, path));
+    }
+
+    /// <summary>The upstream's bytes are the client's, or the client's with the usage option spliced in at one place.</summary>
+    private static string? CheckRequest(byte[] sent, byte[] got, string path)
+    {
+        if (sent.AsSpan().SequenceEqual(got))
+            return HidesUsage(sent, path) ? "the usage option is missing" : null;
+        if (!HidesUsage(sent, path))
+            return "the request changed";
+
+        var prefix = sent.AsSpan().CommonPrefixLength(got);
+        var suffix = 0;
+        while (suffix < sent.Length - prefix && suffix < got.Length - prefix && sent[^(suffix + 1)] == got[^(suffix + 1)])
+            suffix++;
+        var replaced = Encoding.UTF8.GetString(sent, prefix, sent.Length - prefix - suffix);
+        if (replaced.Length > 0 && replaced is not ("false" or "null" or "fals") && !replaced.StartsWith('{'))
+            return $"more than the usage option changed: '{replaced}'";
+
+        var expected = JsonNode.Parse(sent)!.AsObject();
+        if (expected["stream_options"] is JsonObject options)
+            options["include_usage"] = true;
+        else
+            expected["stream_options"] = new JsonObject { ["include_usage"] = true };
+        return JsonNode.DeepEquals(expected, JsonNode.Parse(got)) ? null : "the spliced request means something else";
+    }
+
+    private static string? CheckAnswer(RecordedExchange exchange, Answer answer, bool hidesUsage)
+    {
+        if (exchange.Status != answer.Status)
+            return $"status {answer.Status} instead of {exchange.Status}";
+        var recorded = exchange.DecodedResponseBytes;
+        if (recorded.AsSpan().SequenceEqual(answer.Body))
+            return null;
+        if (!hidesUsage)
+            return $"the answer changed: {recorded.Length} bytes became {answer.Body.Length}: {Encoding.UTF8.GetString(answer.Body.AsSpan(0, Math.Min(200, answer.Body.Length)))}";
+
+        // Nobody asked for usage: its extra chunk is hidden and "usage":null cut out; every other frame is the same.
+        var expected = Frames(recorded).Where(f => !IsUsageChunk(f)).Select(f => f.Replace(",\"usage\":null", "", StringComparison.Ordinal)).ToList();
+        var got = Frames(answer.Body);
+        return expected.SequenceEqual(got) ? null : $"frames differ: {expected.Except(got).FirstOrDefault()} became {got.Except(expected).FirstOrDefault()}";
+    }
+
+    private static bool HidesUsage(byte[] body, string path)
+    {
+        if (path != WeirFixture.ChatPath)
+            return false;
+        using var json = JsonDocument.Parse(body);
+        var root = json.RootElement;
+        return root.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True
+            && !(root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object
+                && options.TryGetProperty("include_usage", out var asked) && asked.ValueKind == JsonValueKind.True);
+    }
+
+    private static List<string> Frames(byte[] bytes) =>
+        [.. Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries)];
+
+    private static bool IsUsageChunk(string frame) =>
+        frame.Contains("\"choices\":[]", StringComparison.Ordinal) && frame.Contains("\"usage\":{", StringComparison.Ordinal);
+
+    /// <summary>Some recordings lost their request: the answer is asked for with a minimal one.</summary>
+    private static byte[] Substitute(RecordedExchange exchange, string path) => Encoding.UTF8.GetBytes(path == "/v1/embeddings"
+        ? """{"model":"m","input":"x"}"""
+        : WeirFixture.Body(path, "m", "x", exchange.Stream, exchange.Stream && path == WeirFixture.ChatPath ? ",\"stream_options\":{\"include_usage\":true}" : ""));
+
+    private static string CorpusFolder() => CorpusReader.Folder!;
+}

@@ -1,0 +1,73 @@
+// Coding agents finish a one-turn task through Weir, with the simulator as their model.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { findAgent, platform, runAgent } from './harness/agents.mjs';
+import { startPair } from './harness/weir.mjs';
+
+// One word: opencode quotes what it takes from the command line.
+const ANSWER = 'weir-holds-4711';
+const TASK = `Answer this. [[sim echo=${ANSWER}]]`;
+const LIMIT = 420_000;
+let weir;
+
+before(async () => { weir = await startPair(); });
+after(() => weir?.close());
+
+async function callsOf(work) {
+  const before = new Set((await weir.requests()).map((request) => request.id));
+  const result = await work();
+  const made = (await weir.requests()).filter((request) => !before.has(request.id));
+  return { ...result, made };
+}
+
+describe('Claude Code', () => {
+  const claude = (more = {}) => runAgent(agent.file, ['-p', TASK, '--model', more.model ?? 'claude-sonnet'], {
+    env: {
+      ANTHROPIC_BASE_URL: weir.api, ANTHROPIC_AUTH_TOKEN: weir.key, ANTHROPIC_SMALL_FAST_MODEL: more.model ?? 'claude-sonnet',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1', DISABLE_AUTOUPDATER: '1', DISABLE_TELEMETRY: '1', DISABLE_ERROR_REPORTING: '1',
+    },
+  });
+  let agent;
+  before(() => { agent = findAgent(`@anthropic-ai/claude-code-${platform}/claude`, `@anthropic-ai/claude-code-${platform}/claude.exe`); });
+
+  for (const [name, model] of [['an Anthropic upstream', 'claude-sonnet'], ['a chat upstream, translated', 'cross-claude']]) {
+    test(`finishes a turn over ${name}`, { timeout: LIMIT }, async (t) => {
+      if (!agent.file) return t.skip(agent.reason);
+      const { code, out, err, made } = await callsOf(() => claude({ model }));
+      assert.equal(code, 0, `${out}\n${err}\n${weir.log.slice(-20).join('\n')}`);
+      assert.match(out, new RegExp(ANSWER));
+      assert.ok(made.length > 0 && made.every((call) => call.outcome === 'ok' && call.status === 200), JSON.stringify(made));
+      assert.ok(made.some((call) => call.model === model && call.stream && call.tokens.output > 0), JSON.stringify(made));
+      t.diagnostic(made.map((call) => `${call.operation} ${call.model} ${call.tokens.input}+${call.tokens.output} tokens`).join('; '));
+    });
+  }
+});
+
+describe('opencode', () => {
+  const opencode = (model) => runAgent(agent.file, ['run', '--model', `weir/${model}`, TASK], {
+    env: { OPENCODE_DISABLE_AUTOUPDATE: '1', OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_DEFAULT_PLUGINS: '1', OPENCODE_DISABLE_LSP_DOWNLOAD: '1', WEIR_API_KEY: weir.key },
+    prepare: ({ project }) => writeFileSync(path.join(project, 'opencode.json'), JSON.stringify({
+      $schema: 'https://opencode.ai/config.json', autoupdate: false, share: 'disabled', small_model: `weir/${model}`, enabled_providers: ['weir'],
+      provider: { weir: { npm: '@ai-sdk/openai-compatible', name: 'Weir', options: { baseURL: `${weir.api}/v1`, apiKey: '{env:WEIR_API_KEY}' }, models: { 'gpt-4o': { name: 'gpt-4o' }, 'cross-chat': { name: 'cross-chat' } } } },
+    })),
+  });
+  let agent;
+  before(() => {
+    const system = platform.replace('win32', 'windows');
+    agent = findAgent(`opencode-${system}/bin/opencode`, `opencode-${system}/bin/opencode.exe`, `opencode-${system}-baseline/bin/opencode`);
+  });
+
+  for (const [name, model] of [['a chat upstream', 'gpt-4o'], ['an Anthropic upstream, translated', 'cross-chat']]) {
+    test(`finishes a turn over ${name}`, { timeout: LIMIT }, async (t) => {
+      if (!agent.file) return t.skip(agent.reason);
+      const { code, out, err, made } = await callsOf(() => opencode(model));
+      assert.equal(code, 0, `${out}\n${err}\n${weir.log.slice(-20).join('\n')}`);
+      assert.match(out, new RegExp(ANSWER));
+      assert.ok(made.length > 0 && made.every((call) => call.outcome === 'ok' && call.status === 200), JSON.stringify(made));
+      assert.ok(made.some((call) => call.model === model && call.stream && call.tokens.output > 0), JSON.stringify(made));
+      t.diagnostic(made.map((call) => `${call.operation} ${call.model} ${call.tokens.input}+${call.tokens.output} tokens`).join('; '));
+    });
+  }
+});
