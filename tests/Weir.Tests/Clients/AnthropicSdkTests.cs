@@ -102,7 +102,7 @@ public sealed class AnthropicSdkTests
     [InlineData("messages", "[[sim status=429 retry-after=7]]", typeof(AnthropicRateLimitException))]
     [InlineData("chat", "[[sim status=429 retry-after=7]]", typeof(AnthropicRateLimitException))]
     [InlineData("messages", "[[sim status=529]]", typeof(Anthropic5xxException))]
-    [InlineData("messages", "[[sim status=401]]", typeof(Anthropic5xxException))]
+    [InlineData("messages", "[[sim status=401]]", typeof(AnthropicUnauthorizedException))]
     [InlineData("chat", "[[sim status=401]]", typeof(Anthropic5xxException))]
     [InlineData("chat", "[[sim html=1]]", typeof(Anthropic5xxException))]
     [InlineData("messages", "[[sim bogus=1]]", typeof(AnthropicBadRequestException))]
