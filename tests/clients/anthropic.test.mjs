@@ -201,12 +201,16 @@ describe('errors', () => {
     ['an overload', 'status=529', 529, 'overloaded_error'],
     ['an HTML page', 'html=1', 502, 'api_error'],
     ['an unreadable answer', 'garbage=1', 502, 'api_error'],
-    ['a refusal of the gateway\'s own credential', 'status=401', 401, 'authentication_error'],
   ]) {
     test(`${what} upstream is a server error`, async () => {
       await assert.rejects(client.messages.create(ask(`[[sim ${directive}]]`)), refused(Anthropic.InternalServerError, type, (error) => assert.equal(error.status, status)));
     });
   }
+
+  test('a refusal upstream passes on the native lane as it is', async () => {
+    await assert.rejects(client.messages.create(ask('[[sim status=401]]')), refused(Anthropic.AuthenticationError, 'authentication_error'));
+    await assert.rejects(client.messages.create(ask('[[sim status=403]]')), refused(Anthropic.PermissionDeniedError, 'permission_error'));
+  });
 
   for (const directive of ['cut=6', 'end=6', 'error-at=6']) {
     test(`a stream broken by ${directive} raises, and never ends cleanly`, async () => {

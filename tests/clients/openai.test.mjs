@@ -282,8 +282,9 @@ describe('errors', () => {
     });
   }
 
-  test('wrong credentials upstream are not the caller\'s fault', async () => {
-    await assert.rejects(ask('[[sim status=401]]'), (error) => error instanceof OpenAI.InternalServerError);
+  test('a refusal upstream passes on the native lane as it is', async () => {
+    await assert.rejects(ask('[[sim status=401]]'), OpenAI.AuthenticationError);
+    await assert.rejects(ask('[[sim status=403]]'), OpenAI.PermissionDeniedError);
   });
 
   for (const directive of ['cut=5', 'end=5', 'error-at=5']) {

@@ -117,7 +117,7 @@ public sealed class OpenAiSdkTests
     [InlineData("messages", "[[sim status=429 retry-after=7]]", 429)]
     [InlineData("chat", "[[sim status=500]]", 500)]
     [InlineData("chat", "[[sim status=401]]", 401)]
-    [InlineData("messages", "[[sim status=502]]", 401)]
+    [InlineData("messages", "[[sim status=401]]", 502)]
     [InlineData("chat", "[[sim html=1]]", 502)]
     [InlineData("chat", "[[sim bogus=1]]", 400)]
     [InlineData("no-such-model", "hello", 404)]
