@@ -9,4 +9,4 @@ using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 var config = ManualConfig.Create(DefaultConfig.Instance)
     .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
     .AddDiagnoser(MemoryDiagnoser.Default);
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+BenchmarkSwitcher.FromAssembly(typeof(Weir.Benchmarks.RequestBenchmarks).Assembly).Run(args, config);

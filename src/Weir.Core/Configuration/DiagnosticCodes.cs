@@ -68,7 +68,7 @@ public static class DiagnosticCodes
     public static DiagnosticCode PrivateAddress { get; } = Error(4013, "Private address without permission", "Calls to loopback, private and link-local addresses are refused unless the provider says allowPrivateNetwork: true.");
     public static DiagnosticCode BadListen { get; } = Error(4014, "Not a listen address", "An address and a port: 127.0.0.1:8080, [::1]:8080, 0.0.0.0:8080 or :8080 (all interfaces).");
     public static DiagnosticCode HalfTls { get; } = Error(4015, "TLS half configured", "TLS needs both a certificate and its key.");
-    public static DiagnosticCode BadHash { get; } = Error(4016, "Not a key hash", "A hash is the 64 hexadecimal digits printed by 'weir keys hash'.");
+    public static DiagnosticCode BadHash { get; } = Error(4016, "Not a key hash", "A hash is 64 hexadecimal digits: HMAC-SHA-256 of the secret under this installation's key. 'secret: { fromEnv: NAME }' needs none.");
 
     /// <summary>All codes in order.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =

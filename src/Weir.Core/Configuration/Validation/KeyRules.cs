@@ -61,7 +61,7 @@ internal static class KeyRules
             if (hash.Length == 64 && hash.All(char.IsAsciiHexDigit))
                 identity = "hash:" + hash.ToLowerInvariant();
             else
-                context.Bag.Add(DiagnosticCodes.BadHash, path, $"a hash has 64 hexadecimal digits, this has {hash.Length} characters", "make one with 'weir keys hash'");
+                context.Bag.Add(DiagnosticCodes.BadHash, path, $"a hash has 64 hexadecimal digits, this has {hash.Length} characters", "name the secret instead: secret: { fromEnv: NAME }");
         }
         if (identity is not null && !secrets.TryAdd(identity, key.Name))
             context.Bag.Add(DiagnosticCodes.SharedSecret, path, $"'{key.Name}' has the same secret as '{secrets[identity]}'");
