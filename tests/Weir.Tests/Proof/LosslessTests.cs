@@ -63,7 +63,7 @@ public class LosslessTests
         request.Headers.Add("anthropic-version", "2023-06-01");
         using var response = await weir.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         var answer = await Answer.ReadAsync(response, Cancellation);
-        var record = await Eventually.GetAsync(() => Task.FromResult(weir.Simulator.State.Calls().LastOrDefault()), r => r?.Request is not null, "the request as the upstream got it");
+        var record = await Eventually.GetAsync(() => Task.FromResult(weir.Simulator.State.Calls() is [.., var last] ? last : null), r => r?.Request is not null, "the request as the upstream got it");
         weir.Simulator.State.Reset();
 
         return CheckRequest(body, record!.Request!.Body.ToArray(), path)
