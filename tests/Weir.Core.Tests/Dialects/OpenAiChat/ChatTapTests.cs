@@ -125,10 +125,10 @@ public class ChatTapTests
     [InlineData("data: []\n\n")]
     public void What_is_not_json_passes_untouched_and_counts_as_a_failure_only_before_the_first_content(string frame)
     {
-        var (before, output) = Run(frame, wantsUsage: false);
+        var (before, output) = Run(frame, wantsUsage: true);
         Assert.Equal((frame, "malformed_chunk"), (output, before.Failure?.Code));
 
-        var (after, whole) = Run(Role + Hello + frame, wantsUsage: false);
+        var (after, whole) = Run(Role + Hello + frame, wantsUsage: true);
         Assert.Equal((Role + Hello + frame, null), (whole, after.Failure));
     }
 
