@@ -61,7 +61,10 @@ public sealed class ModelTable
         return _concrete.GetOrAdd(name, made);
     }
 
-    /// <summary>The listed name nearest to <paramref name="asked"/> that the key may use, or null when none is near.</summary>
+    /// <summary>
+    /// The listed name nearest to <paramref name="asked"/> that the key may use, or null when none is near: nothing about
+    /// other tenants' models leaks out of a typo.
+    /// </summary>
     public string? Suggest(string asked, VirtualKey key) =>
         DidYouMean.Closest(asked, All.Where(m => m.Listed && !m.Name.EndsWith('*') && ModelGrant.Allows(key, m.Name)).Select(m => m.Name));
 

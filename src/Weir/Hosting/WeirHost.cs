@@ -127,8 +127,9 @@ public sealed class WeirHost : IAsyncDisposable
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
         var settle = new Settle(Ledger, admission, Metrics, time);
+        var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
-            new Identify(directory, time),
+            identify,
             new Route(new DialectTable([chat, messages, embeddings])),
             new Admit(admission),
             new Inspect([]),
@@ -137,7 +138,7 @@ public sealed class WeirHost : IAsyncDisposable
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(chat, messages, embeddings), ids, pipeline,
-            new ModelLists(snapshots, directory, chat, messages, ids, time), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;

@@ -8,6 +8,7 @@ using Weir.Core.Errors;
 using Weir.Core.Identity;
 using Weir.Core.Routing;
 using Weir.Core.Spine;
+using Weir.Core.Spine.Steps;
 
 namespace Weir.Http;
 
@@ -15,7 +16,7 @@ namespace Weir.Http;
 /// <c>GET /v1/models</c> and <c>/v1/models/{id}</c> in two styles: Anthropic's when the caller sends Anthropic's headers,
 /// OpenAI's otherwise. Lists what the key may use, never more.
 /// </summary>
-internal sealed class ModelLists(ISnapshotSource snapshots, IKeyDirectory keys, IDialect openAi, IDialect anthropic, RequestIds ids, TimeProvider time)
+internal sealed class ModelLists(ISnapshotSource snapshots, Identify identify, IDialect openAi, IDialect anthropic, RequestIds ids)
 {
     private const string Root = "/v1/models";
     private const int DefaultPage = 20;
@@ -35,7 +36,7 @@ internal sealed class ModelLists(ISnapshotSource snapshots, IKeyDirectory keys, 
             return;
         }
 
-        var (caller, error) = new Core.Spine.Steps.Identify(keys, time).Recognise(new HttpClientChannel(context));
+        var (caller, error) = identify.Recognise(new HttpClientChannel(context));
         if (caller is null)
         {
             await PlainReply.WriteErrorAsync(context, dialect, error!, requestId);

@@ -28,10 +28,11 @@ public sealed class Identify(IKeyDirectory keys, TimeProvider time)
 
         if (keys.Find(credential.Secret.Span) is not { } key)
             return (null, GatewayErrors.UnknownKey);
-        if (key.RevokedAt is not null)
-            return (null, GatewayErrors.RevokedKey);
-        if (key.ExpiresAt is { } expiry && expiry <= time.GetUtcNow())
-            return (null, GatewayErrors.ExpiredKey);
-        return (new Caller(key.Tenant, key.Team, key), null);
+        return KeyCheck.Verify(key, time.GetUtcNow()) switch
+        {
+            KeyState.Revoked => (null, GatewayErrors.RevokedKey),
+            KeyState.Expired => (null, GatewayErrors.ExpiredKey),
+            _ => (new Caller(key.Tenant, key.Team, key), null),
+        };
     }
 }

@@ -1,4 +1,3 @@
-using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Identity;
@@ -23,7 +22,7 @@ public sealed class Route(DialectTable dialects)
         }
 
         if (resolved is not { } found)
-            return GatewayErrors.UnknownModel(asked, Suggest(exchange, asked));
+            return GatewayErrors.UnknownModel(asked, exchange.Snapshot.Models.Suggest(asked, exchange.Caller.Key));
 
         var targets = new List<PlannedTarget>(found.Targets.Count);
         List<RemovedCandidate>? removed = null;
@@ -41,10 +40,6 @@ public sealed class Route(DialectTable dialects)
         exchange.Plan = new Plan(found.Model, targets, removed ?? []);
         return null;
     }
-
-    /// <summary>The nearest name the key may use: nothing about other tenants' models leaks out of a typo.</summary>
-    private static string? Suggest(Exchange exchange, string asked) =>
-        DidYouMean.Closest(asked, exchange.Snapshot.Models.All.Where(m => m.Listed && ModelGrant.Allows(exchange.Caller!.Key, m.Name)).Select(m => m.Name));
 
     private PlannedTarget? Speak(Exchange exchange, Target target)
     {
