@@ -10,7 +10,7 @@ const INSTALL_LIMIT = 600_000;
 let installed;
 
 function install() {
-  const run = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8', timeout: INSTALL_LIMIT, shell: process.platform === 'win32' });
+  const run = spawnSync('npm', ['install', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8', timeout: INSTALL_LIMIT, shell: process.platform === 'win32' });
   return run.status === 0 ? null : (run.stderr || String(run.error ?? `ended with ${run.status ?? run.signal}`)).trim().split('\n').slice(-3).join(' | ');
 }
 
