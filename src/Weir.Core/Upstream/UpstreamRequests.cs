@@ -27,7 +27,7 @@ public static class UpstreamRequests
 
         attempt.Lane = Lane.Translate;
         var notes = attempt.Notes = new TranslationNotes();
-        var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, notes);
+        var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, notes, exchange.Head);
         planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
         if (!notes.HasRefusals)
             return null;
@@ -40,8 +40,7 @@ public static class UpstreamRequests
     {
         var planned = attempt.Planned;
         var provider = planned.Target.Provider;
-        var query = planned.IsNative ? exchange.Client.Query : "";
-        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(planned, exchange.Operation, query))
+        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(exchange, planned))
         {
             Version = HttpVersion.Version11,
             Content = new PayloadContent(payload),
@@ -75,8 +74,13 @@ public static class UpstreamRequests
     public static UpstreamTarget TargetFor(Routing.PlannedTarget planned) =>
         new(planned.Target.Model, planned.Target.Provider.Quirks, planned.Target.DefaultMaxOutputTokens);
 
-    private static string UrlFor(Routing.PlannedTarget planned, Operation operation, string query) =>
-        string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", planned.Dialect.UpstreamPath(operation), query);
+    private static string UrlFor(Exchange exchange, Routing.PlannedTarget planned)
+    {
+        var stream = exchange.Facts!.Stream;
+        var path = planned.Dialect.UpstreamPath(exchange.Operation, TargetFor(planned), stream);
+        var query = planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
+        return string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", path, query);
+    }
 
     private static void Authenticate(HttpRequestHeaders headers, Provider provider)
     {

@@ -124,20 +124,21 @@ public sealed class WeirHost : IAsyncDisposable
         var chat = new OpenAiChatDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
+        var dialects = new DialectTable([chat, messages, embeddings]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
         var settle = new Settle(Ledger, admission, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
-            new Route(new DialectTable([chat, messages, embeddings])),
+            new Route(dialects),
             new Admit(admission),
             new Inspect([]),
             new Dispatch(clients, new Relay(Metrics, time), settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
-        var accept = new Accept(snapshots, new EndpointTable(chat, messages, embeddings), ids, pipeline,
+        var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
             new ModelLists(snapshots, identify, chat, messages, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.

@@ -34,10 +34,11 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
     {
         await using var upstream = await UpstreamBody.OpenAsync(response, clock.Token);
-        if (!UpstreamBody.IsEventStream(response))
+        var asked = exchange.Facts!.Stream;
+        if (attempt.Planned.Dialect.FramingOf(response.Content.Headers.ContentType?.MediaType, asked) is not { } framing)
             return await WholeAsync(exchange, attempt, response, upstream, clock);
-        return exchange.Facts!.Stream
-            ? await StreamAsync(exchange, attempt, response, upstream, clock, standby)
+        return asked
+            ? await StreamAsync(exchange, attempt, response, upstream, framing, clock, standby)
             : Unreadable(attempt, "an event stream where none was asked for");
     }
 
@@ -85,9 +86,9 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     }
 
     private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
-        AttemptClock clock, int standby)
+        StreamFraming framing, AttemptClock clock, int standby)
     {
-        using var lane = LaneFor(exchange, attempt);
+        using var lane = LaneFor(exchange, attempt, Framers.Create(framing));
         attempt.Facts = lane.Facts;
         try
         {
@@ -100,19 +101,19 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         }
     }
 
-    private static ILane LaneFor(Exchange exchange, Attempt attempt)
+    private static ILane LaneFor(Exchange exchange, Attempt attempt, IFramer framer)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)));
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer);
         }
 
         var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
-        return tap.MayRewrite ? new RewriteLane(tap) : new NativeLane(tap);
+        return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
     }
 
     private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
@@ -172,7 +173,7 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     {
         ReplyHead.WriteWhole(exchange, attempt, response, body.Length);
         if (attempt.Lane == Lane.Translate && exchange.Facts!.Stream)
-            exchange.Client.SetHeader("content-type", "text/event-stream; charset=utf-8");
+            exchange.Client.SetHeader("content-type", exchange.Facts.Framing.ContentType());
         exchange.CommittedAfter = time.GetElapsedTime(exchange.StartTimestamp);
         exchange.Client.Output.Write(body.Span);
         var flush = await exchange.Client.Output.FlushAsync(exchange.Client.Gone);
@@ -187,5 +188,8 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     }
 
     private static ResponseShape Shape(Exchange exchange, bool stream) => new(stream, exchange.Facts!.ClientWantsUsage, exchange.Facts.Model,
-        exchange.Id, exchange.StartedAt.ToUnixTimeSeconds());
+        exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
+    {
+        Framing = exchange.Facts.Framing,
+    };
 }
