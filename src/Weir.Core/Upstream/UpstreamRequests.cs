@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Weir.Core.Canon;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Providers;
@@ -14,7 +15,7 @@ public static class UpstreamRequests
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
-    public static GatewayError? BuildPayload(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    public static ValueTask<GatewayError?> BuildPayloadAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, ReasoningMemory memory)
     {
         var planned = attempt.Planned;
         var target = TargetFor(planned);
@@ -22,12 +23,21 @@ public static class UpstreamRequests
         {
             planned.Dialect.PlanSplices(exchange.Facts!, target, payload.Splices);
             payload.UseClientBytes(exchange.Body.Memory);
-            return null;
+            return default;
         }
 
+        return TranslateAsync(exchange, attempt, payload, target, memory);
+    }
+
+    private static async ValueTask<GatewayError?> TranslateAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, UpstreamTarget target,
+        ReasoningMemory memory)
+    {
+        var planned = attempt.Planned;
         attempt.Lane = Lane.Translate;
         var notes = attempt.Notes = new TranslationNotes();
         var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, notes, exchange.Head);
+        if (planned.Dialect.SigningVendor is { } vendor && !exchange.Dialect.ClientsCarryReasoning)
+            request = await memory.RestoreAsync(exchange.Caller!.Tenant, vendor, request, exchange.Client.Gone);
         planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
         if (!notes.HasRefusals)
             return null;

@@ -1,3 +1,4 @@
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
@@ -11,7 +12,7 @@ namespace Weir.Core.Spine.Steps;
 /// while nothing was committed to the client, a failure goes on to the next target. Leaves with: a delivered answer,
 /// or the last failure.
 /// </summary>
-public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settle, CallTracer tracer, TimeProvider time)
+public sealed class Dispatch(IUpstreamClients clients, Relay relay, ReasoningMemory memory, Settle settle, CallTracer tracer, TimeProvider time)
 {
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
@@ -53,7 +54,7 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
         HttpResponseMessage? response = null;
         try
         {
-            if (UpstreamRequests.BuildPayload(exchange, attempt, payload) is { } refusal)
+            if (await UpstreamRequests.BuildPayloadAsync(exchange, attempt, payload, memory) is { } refusal)
             {
                 attempt.Outcome = AttemptOutcome.Rejected;
                 return refusal;
