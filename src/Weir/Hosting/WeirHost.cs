@@ -12,6 +12,7 @@ using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
+using Weir.Core.Upstream.Auth;
 using Weir.Http;
 using Weir.Simulator;
 using Weir.Stores.Secrets;
@@ -134,7 +135,7 @@ public sealed class WeirHost : IAsyncDisposable
             new Route(dialects),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, new Relay(Metrics, time), settle, tracer, time),
+            new Dispatch(clients, new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time)), new Relay(Metrics, time), settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
