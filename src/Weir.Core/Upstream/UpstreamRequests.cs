@@ -9,7 +9,7 @@ using Weir.Core.Spine;
 
 namespace Weir.Core.Upstream;
 
-/// <summary>Builds what is sent to a target: body, path, headers, credential.</summary>
+/// <summary>Builds what is sent to a target: body, path, headers.</summary>
 public static class UpstreamRequests
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -46,6 +46,7 @@ public static class UpstreamRequests
         return GatewayErrors.Untranslatable(refused.Path, refused.Reason);
     }
 
+    /// <summary>The request but for its credential, which signs what is complete.</summary>
     public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload)
     {
         var planned = attempt.Planned;
@@ -70,7 +71,6 @@ public static class UpstreamRequests
             if (!message.Headers.Contains(name))
                 message.Headers.TryAddWithoutValidation(name, value);
         }
-        Authenticate(message.Headers, provider);
         if (attempt.Span.TraceParent is { } parent)
         {
             message.Headers.TryAddWithoutValidation("traceparent", parent);
@@ -90,21 +90,5 @@ public static class UpstreamRequests
         var path = planned.Dialect.UpstreamPath(exchange.Operation, TargetFor(planned), stream);
         var query = planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
         return string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", path, query);
-    }
-
-    private static void Authenticate(HttpRequestHeaders headers, Provider provider)
-    {
-        if (provider.Credential is not { } credential)
-            return;
-        var (name, value) = provider.Auth switch
-        {
-            AuthScheme.Bearer => ("Authorization", "Bearer " + credential.Reveal()),
-            AuthScheme.XApiKey => ("x-api-key", credential.Reveal()),
-            AuthScheme.XGoogApiKey => ("x-goog-api-key", credential.Reveal()),
-            AuthScheme.ApiKey => ("api-key", credential.Reveal()),
-            _ => ("", ""),
-        };
-        if (name.Length > 0)
-            headers.TryAddWithoutValidation(name, value);
     }
 }

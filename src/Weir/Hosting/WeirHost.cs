@@ -13,6 +13,7 @@ using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
+using Weir.Core.Upstream.Auth;
 using Weir.Http;
 using Weir.Simulator;
 using Weir.Stores.Secrets;
@@ -129,6 +130,7 @@ public sealed class WeirHost : IAsyncDisposable
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
         var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
+        var rotation = new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time));
         var settle = new Settle(Ledger, admission, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
@@ -136,7 +138,7 @@ public sealed class WeirHost : IAsyncDisposable
             new Route(dialects),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, new Relay(Metrics, memory, time), memory, settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(Metrics, memory, time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
