@@ -113,10 +113,10 @@ public sealed class WeirFixture : IAsyncDisposable
     }
 
     /// <summary>A client on the data listener with another credential, or none.</summary>
-    public HttpClient NewClient(string? secret)
+    public HttpClient NewClient(string? secret, SocketsHttpHandler? handler = null)
     {
         // Without a drain, disposing of a response that was not read to its end closes the connection at once.
-        var client = new HttpClient(new SocketsHttpHandler { MaxResponseDrainSize = 0 }) { BaseAddress = Data, Timeout = TimeSpan.FromSeconds(60) };
+        var client = new HttpClient(handler ?? new SocketsHttpHandler { MaxResponseDrainSize = 0 }) { BaseAddress = Data, Timeout = TimeSpan.FromSeconds(60) };
         if (secret is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         return client;
@@ -145,11 +145,17 @@ public sealed class WeirFixture : IAsyncDisposable
     /// <summary>Posts and returns at the response head.</summary>
     public Task<HttpResponseMessage> SendAsync(string path, byte[] body, HttpClient? client = null, CancellationToken cancellationToken = default)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        var http = client ?? Http;
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(body),
+            Version = http.DefaultRequestVersion,
+            VersionPolicy = http.DefaultVersionPolicy,
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (path.StartsWith(MessagesPath, StringComparison.Ordinal))
             request.Headers.Add("anthropic-version", "2023-06-01");
-        return (client ?? Http).SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
             cancellationToken == default ? Cancellation : cancellationToken);
     }
 
