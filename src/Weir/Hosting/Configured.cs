@@ -1,5 +1,6 @@
 using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
+using Weir.Core.Configuration.Secrets;
 using Weir.Core.Identity;
 
 namespace Weir.Hosting;
@@ -23,7 +24,8 @@ internal sealed class Configured : IDisposable
     /// <exception cref="StartException">The configuration has errors.</exception>
     public static Configured Load(WeirHostOptions options, KeyHasher hasher, Uri? simulator)
     {
-        var context = new LoadContext { HashKey = text => hasher.Hash(text), Time = options.Time, Simulator = simulator };
+        var directory = Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!;
+        var context = new LoadContext { Secrets = new SystemSecrets(directory, options.Environment), HashKey = text => hasher.Hash(text), Time = options.Time, Simulator = simulator };
         Func<long, LoadResult> load = options.ConfigPath is { } path
             ? version => ConfigurationLoader.LoadFile(path, context, version)
             : version => ConfigurationLoader.LoadDocuments(DefaultDocuments.FromEnvironment(options.Environment, simulator), "environment", context, version);
