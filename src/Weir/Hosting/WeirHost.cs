@@ -118,7 +118,7 @@ public sealed class WeirHost : IAsyncDisposable
         Metrics = Own(new WeirMetrics());
         var tracer = Own(new CallTracer());
         var accessLog = options.AccessLog is { } output ? Own(new AccessLog(output, options.AccessLogFormat)) : null;
-        var telemetry = Own(new OtlpTelemetry(OtlpOptions.Resolve(Configuration.Documents.Telemetry.Otlp?.Endpoint?.AbsoluteUri, options.Version, options.Environment)));
+        var telemetry = Own(new OtlpTelemetry(Otlp(options)));
         await telemetry.StartAsync(cancellationToken);
 
         // The spine
@@ -149,6 +149,18 @@ public sealed class WeirHost : IAsyncDisposable
         var data = Own(new DataListener(options.Listen ?? server.Listen, server, certificates, accept, logs));
         AdminAddress = await admin.StartAsync(cancellationToken);
         DataAddress = await data.StartAsync(cancellationToken);
+    }
+
+    private OtlpOptions? Otlp(WeirHostOptions options)
+    {
+        try
+        {
+            return OtlpOptions.Resolve(Configuration.Documents.Telemetry.Otlp, s => Configuration.Secrets.Read(s).Value?.Trim(), options.Version, options.Environment);
+        }
+        catch (FormatException e)
+        {
+            throw new StartException(e.Message, e);
+        }
     }
 
     private static CertificateSource? Certificates(ServerSpec server, string directory, TimeProvider time, ILoggerFactory logs) =>

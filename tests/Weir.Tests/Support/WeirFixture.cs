@@ -67,7 +67,8 @@ public sealed class WeirFixture : IAsyncDisposable
     /// <param name="configuration">YAML; the default configuration when null.</param>
     /// <param name="simulator">How the simulator behaves.</param>
     /// <param name="time">Clock of the gateway (the simulator keeps its own).</param>
-    public static async Task<WeirFixture> StartAsync(string? configuration = null, SimulatorOptions? simulator = null, TimeProvider? time = null)
+    /// <param name="environment">Environment variables of the gateway; none when null.</param>
+    public static async Task<WeirFixture> StartAsync(string? configuration = null, SimulatorOptions? simulator = null, TimeProvider? time = null, Func<string, string?>? environment = null)
     {
         const string token = "fixture-admin-token-0123456789abcdef";
         var folder = new TemporaryFolder();
@@ -82,7 +83,7 @@ public sealed class WeirFixture : IAsyncDisposable
                 DataDirectory = folder.File("data"),
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 Admin = new IPEndPoint(IPAddress.Loopback, 0),
-                Environment = name => name == Weir.Admin.AdminToken.Variable ? token : null,
+                Environment = name => name == Weir.Admin.AdminToken.Variable ? token : environment?.Invoke(name),
                 Time = time ?? TimeProvider.System,
             }, NullLoggerFactory.Instance, Cancellation);
             var key = await host.Keys.CreateAsync(new NewKey("test", "default", null, [], null), Cancellation);
