@@ -187,5 +187,5 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     }
 
     private static ResponseShape Shape(Exchange exchange, bool stream) => new(stream, exchange.Facts!.ClientWantsUsage, exchange.Facts.Model,
-        exchange.Id, exchange.StartedAt.ToUnixTimeSeconds());
+        exchange.Id, exchange.StartedAt.ToUnixTimeSeconds(), exchange.Facts.LegacyFunctions);
 }
