@@ -197,5 +197,6 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
         exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
     {
         Framing = exchange.Facts.Framing,
+        LegacyFunctions = exchange.Facts.LegacyFunctions,
     };
 }
