@@ -1,3 +1,4 @@
+using Weir.Core.Dialects;
 using Weir.Core.Upstream;
 
 namespace Weir.Core.Spine.Lanes;
@@ -25,7 +26,8 @@ internal sealed class KeepAlive(Exchange exchange, AttemptClock clock, TimeProvi
     /// <summary>The pump waits from here on. False: there is nothing to keep alive, and nothing to take back.</summary>
     public bool Lend()
     {
-        if (_interval <= TimeSpan.Zero || exchange.CommittedAfter is null)
+        // Only server-sent events have a frame that means nothing.
+        if (_interval <= TimeSpan.Zero || exchange.CommittedAfter is null || exchange.Facts!.Framing != StreamFraming.ServerSentEvents)
             return false;
         if (_timer is null)
         {

@@ -133,6 +133,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     /// stands by, a long silence commits what there is: the client sees its stream begin rather than no head for minutes.
     /// </summary>
     [SuppressMessage("Reliability", "CA2022", Justification = "A zero-byte read only waits.")]
+    [SuppressMessage("Reliability", "CA2012", Justification = "Replaced by the task it was turned into, or awaited once.")]
     private async ValueTask WaitForBytesAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, PooledBody held,
         AttemptClock clock, KeepAlive? keepAlive, int standby)
     {
