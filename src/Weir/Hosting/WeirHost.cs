@@ -11,6 +11,7 @@ using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
+using Weir.Core.Tokens;
 using Weir.Core.Upstream;
 using Weir.Http;
 using Weir.Simulator;
@@ -126,14 +127,15 @@ public sealed class WeirHost : IAsyncDisposable
         var embeddings = new OpenAiEmbeddingsDialect();
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
-        var settle = new Settle(Ledger, admission, Metrics, time);
+        var tokens = new TokenCounter(time);
+        var settle = new Settle(Ledger, admission, tokens, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
             new Route(new DialectTable([chat, messages, embeddings])),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, new Relay(Metrics, time), settle, tracer, time),
+            new Dispatch(clients, new Relay(settle, tokens, Metrics, time), settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
