@@ -15,6 +15,9 @@ public sealed class RequestFacts
     /// <summary>The client wants a stream.</summary>
     public bool Stream { get; init; }
 
+    /// <summary>How the client wants its stream framed.</summary>
+    public StreamFraming Framing { get; init; }
+
     /// <summary>The whole <c>stream_options</c> value (an object, or <c>null</c>), when present.</summary>
     public ByteRange StreamOptionsValue { get; init; }
 

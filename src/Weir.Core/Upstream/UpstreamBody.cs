@@ -6,9 +6,6 @@ namespace Weir.Core.Upstream;
 /// <summary>The bytes of an upstream's answer, unpacked when it was packed although we asked for plain.</summary>
 public static class UpstreamBody
 {
-    public static bool IsEventStream(HttpResponseMessage response) =>
-        string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
-
     public static async ValueTask<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken);

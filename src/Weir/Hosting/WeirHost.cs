@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Admin;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.OpenAiChat;
@@ -13,6 +14,7 @@ using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
 using Weir.Core.Upstream;
+using Weir.Core.Upstream.Auth;
 using Weir.Http;
 using Weir.Simulator;
 using Weir.Stores.Secrets;
@@ -125,21 +127,24 @@ public sealed class WeirHost : IAsyncDisposable
         var chat = new OpenAiChatDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
+        var dialects = new DialectTable([chat, messages, embeddings]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
+        var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
+        var rotation = new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time));
         var tokens = new TokenCounter(time);
         var settle = new Settle(Ledger, admission, tokens, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
-            new Route(new DialectTable([chat, messages, embeddings])),
+            new Route(dialects),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, new Relay(settle, tokens, Metrics, time), settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, tokens, Metrics, time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
-        var accept = new Accept(snapshots, new EndpointTable(chat, messages, embeddings), ids, pipeline,
+        var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
             new ModelLists(snapshots, identify, chat, messages, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.

@@ -108,7 +108,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     {
         if (exchange.CommittedAfter is null)
             return error;
-        exchange.Dialect.WriteStreamError(error, exchange.Id, exchange.Client.Output);
+        exchange.Dialect.WriteStreamError(error, exchange.Id, exchange.Client.Output, exchange.Facts!.Framing);
         exchange.ToldInStream = true;
         using var patience = new CancellationTokenSource(LastWord, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, exchange.Client.Gone);

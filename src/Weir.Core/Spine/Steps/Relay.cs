@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Weir.Core.Canon;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
@@ -16,7 +17,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(Settle settle, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
+public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -35,10 +36,11 @@ public sealed class Relay(Settle settle, ITokenCounter tokens, WeirMetrics metri
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
     {
         await using var upstream = await UpstreamBody.OpenAsync(response, clock.Token);
-        if (!UpstreamBody.IsEventStream(response))
+        var asked = exchange.Facts!.Stream;
+        if (attempt.Planned.Dialect.FramingOf(response.Content.Headers.ContentType?.MediaType, asked) is not { } framing)
             return await WholeAsync(exchange, attempt, response, upstream, clock);
-        return exchange.Facts!.Stream
-            ? await StreamAsync(exchange, attempt, response, upstream, clock, standby)
+        return asked
+            ? await StreamAsync(exchange, attempt, response, upstream, framing, clock, standby)
             : Unreadable(attempt, "an event stream where none was asked for");
     }
 
@@ -72,7 +74,7 @@ public sealed class Relay(Settle settle, ITokenCounter tokens, WeirMetrics metri
     public async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange, PlannedTarget planned)
     {
         var output = new ArrayBufferWriter<byte>(64);
-        var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, new TranslationNotes());
+        var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, new TranslationNotes(), exchange.Head);
         var count = tokens.CountPrompt(planned.Target.Name, request);
         exchange.Dialect.WriteTokenCount(count.Tokens, output);
         exchange.Client.StatusCode = exchange.ClientStatus = 200;
@@ -89,9 +91,9 @@ public sealed class Relay(Settle settle, ITokenCounter tokens, WeirMetrics metri
     }
 
     private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
-        AttemptClock clock, int standby)
+        StreamFraming framing, AttemptClock clock, int standby)
     {
-        using var lane = LaneFor(exchange, attempt);
+        using var lane = LaneFor(exchange, attempt, Framers.Create(framing));
         attempt.Facts = lane.Facts;
         try
         {
@@ -104,19 +106,19 @@ public sealed class Relay(Settle settle, ITokenCounter tokens, WeirMetrics metri
         }
     }
 
-    private static ILane LaneFor(Exchange exchange, Attempt attempt)
+    private ILane LaneFor(Exchange exchange, Attempt attempt, IFramer framer)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)));
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer, KeeperFor(exchange));
         }
 
         var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
-        return tap.MayRewrite ? new RewriteLane(tap) : new NativeLane(tap);
+        return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
     }
 
     private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
@@ -157,7 +159,10 @@ public sealed class Relay(Settle settle, ITokenCounter tokens, WeirMetrics metri
         return null;
     }
 
-    private static void Translate(Exchange exchange, Attempt attempt, UpstreamTarget target, PooledBody body, PooledBody reply)
+    /// <summary>Keeps the reasoning of answers whose client cannot bring it back.</summary>
+    private TurnKeeper? KeeperFor(Exchange exchange) => exchange.Dialect.ClientsCarryReasoning ? null : new TurnKeeper(memory, exchange.Caller!.Tenant);
+
+    private void Translate(Exchange exchange, Attempt attempt, UpstreamTarget target, PooledBody body, PooledBody reply)
     {
         var reader = attempt.Planned.Dialect.CreateReader(stream: false, target);
         attempt.Facts = reader.Facts;
@@ -165,8 +170,10 @@ public sealed class Relay(Settle settle, ITokenCounter tokens, WeirMetrics metri
         reader.OnBody(body.Memory, events);
         // A client that wants a stream gets one even when the upstream answered whole.
         var writer = exchange.Dialect.CreateResponseWriter(Shape(exchange, exchange.Facts!.Stream));
+        var keeper = KeeperFor(exchange);
         foreach (var modelEvent in events)
         {
+            keeper?.Observe(modelEvent);
             if (modelEvent is not ModelEvent.Error)
                 writer.Write(modelEvent, reply);
         }
@@ -176,7 +183,7 @@ public sealed class Relay(Settle settle, ITokenCounter tokens, WeirMetrics metri
     {
         ReplyHead.WriteWhole(exchange, attempt, response, body.Length);
         if (attempt.Lane == Lane.Translate && exchange.Facts!.Stream)
-            exchange.Client.SetHeader("content-type", "text/event-stream; charset=utf-8");
+            exchange.Client.SetHeader("content-type", exchange.Facts.Framing.ContentType());
         exchange.CommittedAfter = time.GetElapsedTime(exchange.StartTimestamp);
         exchange.Client.Output.Write(body.Span);
         var flush = await exchange.Client.Output.FlushAsync(exchange.Client.Gone);
@@ -191,5 +198,8 @@ public sealed class Relay(Settle settle, ITokenCounter tokens, WeirMetrics metri
     }
 
     private static ResponseShape Shape(Exchange exchange, bool stream) => new(stream, exchange.Facts!.ClientWantsUsage, exchange.Facts.Model,
-        exchange.Id, exchange.StartedAt.ToUnixTimeSeconds());
+        exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
+    {
+        Framing = exchange.Facts.Framing,
+    };
 }

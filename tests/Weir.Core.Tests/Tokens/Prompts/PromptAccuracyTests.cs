@@ -91,7 +91,7 @@ public sealed class PromptAccuracyTests(TokenizersFixture fixture) : IClassFixtu
     private static Prompt? Read(RecordedExchange exchange)
     {
         var dialect = exchange.Api == "openai.chat" ? Dialects[0] : Dialects[1];
-        if (dialect.ReadFacts(exchange.RequestBytes, Operation.Chat) is not { IsOk: true, Facts: { HasMedia: false } facts } || facts.PromptTextBytes == 0)
+        if (dialect.ReadFacts(exchange.RequestBytes, new CallHead(Operation.Chat)) is not { IsOk: true, Facts: { HasMedia: false } facts } || facts.PromptTextBytes == 0)
             return null;
         var request = dialect.ReadRequest(exchange.RequestBytes, new TranslationNotes());
         var tap = dialect.CreateTap(facts, new UpstreamTarget(facts.Model, UpstreamQuirks.None, 4096));
