@@ -201,5 +201,6 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
     {
         Framing = exchange.Facts.Framing,
+        LegacyFunctions = exchange.Facts.LegacyFunctions,
     };
 }
