@@ -1,4 +1,3 @@
-using System.Text;
 using BenchmarkDotNet.Attributes;
 using Weir.Core.Tokens;
 using Weir.Core.Tokens.Calibration;

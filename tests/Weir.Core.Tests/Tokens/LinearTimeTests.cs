@@ -47,8 +47,17 @@ public sealed class LinearTimeTests(TokenizersFixture fixture) : IClassFixture<T
             default:
                 var unit = name switch
                 {
-                    "letter" => "a", "upper" => "A", "blanks" => " ", "breaks" => "\n", "blank lines" => " \n", "digits" => "7", "symbols" => "=",
-                    "emoji" => "\U0001F469\u200D\U0001F467", "marks" => "\u0301", "quotes" => "'s", _ => "\u0301" + new string('A', 5000),
+                    "letter" => "a",
+                    "upper" => "A",
+                    "blanks" => " ",
+                    "breaks" => "\n",
+                    "blank lines" => " \n",
+                    "digits" => "7",
+                    "symbols" => "=",
+                    "emoji" => "\U0001F469\u200D\U0001F467",
+                    "marks" => "\u0301",
+                    "quotes" => "'s",
+                    _ => "\u0301" + new string('A', 5000),
                 };
                 return Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(unit, Size / Encoding.UTF8.GetByteCount(unit))));
         }

@@ -37,7 +37,8 @@ internal sealed class ModelRatios(long now)
         {
             for (var sizeClass = 0; sizeClass < Classes && above is null; sizeClass++)
             {
-                if (_windows[(int)kind * Classes + sizeClass].Point() is not { } point)
+                ref var window = ref _windows[(int)kind * Classes + sizeClass];
+                if ((kind == TokenKind.Reply ? window.Ratio() : window.Overhead()) is not { } point)
                     continue;
                 if (point.Bytes <= bytes)
                     below = point;
@@ -46,16 +47,22 @@ internal sealed class ModelRatios(long now)
             }
         }
 
-        return (below, above) switch
-        {
-            ({ } low, { } high) => low.Tokens + (high.Tokens - low.Tokens) * (bytes - low.Bytes) / (high.Bytes - low.Bytes),
-            ({ Bytes: >= Large } low, _) => low.Tokens * bytes / low.Bytes,
-            ({ } low, _) => low.Tokens + TokenEstimate.FromBytes(bytes - low.Bytes),
-            (_, { Bytes: >= Large } high) => Math.Max(1, high.Tokens * bytes / high.Bytes),
-            (_, { } high) => Math.Max(1, high.Tokens - TokenEstimate.FromBytes(high.Bytes - bytes)),
-            _ => null,
-        };
+        return kind == TokenKind.Reply ? InProportion(below ?? above, bytes) : OnTheLine(below, above, bytes);
     }
+
+    /// <summary>A reply has nothing around its text.</summary>
+    private static long? InProportion((long Bytes, long Tokens)? point, long bytes) =>
+        point is { } known ? (known.Tokens * bytes + known.Bytes - 1) / known.Bytes : null;
+
+    private static long? OnTheLine((long Bytes, long Tokens)? below, (long Bytes, long Tokens)? above, long bytes) => (below, above) switch
+    {
+        ({ } low, { } high) => low.Tokens + (high.Tokens - low.Tokens) * (bytes - low.Bytes) / (high.Bytes - low.Bytes),
+        ({ Bytes: >= Large } low, _) => low.Tokens * bytes / low.Bytes,
+        ({ } low, _) => low.Tokens + TokenEstimate.FromBytes(bytes - low.Bytes),
+        (_, { Bytes: >= Large } high) => Math.Max(1, high.Tokens * bytes / high.Bytes),
+        (_, { } high) => Math.Max(1, high.Tokens - TokenEstimate.FromBytes(high.Bytes - bytes)),
+        _ => null,
+    };
 
     private static int ClassOf(long bytes) =>
         Math.Clamp((BitOperations.Log2((ulong)Math.Max(bytes, 1)) - FirstClassBits + 2) / 2, 0, Classes - 1);

@@ -23,8 +23,11 @@ internal struct RatioWindow
         _count = Math.Min(_count + 1, Size);
     }
 
-    /// <summary>The calls' middle, or null: too few. Their sizes differ, so tokens are compared after what plain text of the size has.</summary>
-    public readonly (long Bytes, long Tokens)? Point()
+    /// <summary>
+    /// The middle of the calls of a prompt, or null: too few. What vendors put around prompts does not grow with the text,
+    /// so calls are compared by what they have more than plain text of their size.
+    /// </summary>
+    public readonly (long Bytes, long Tokens)? Overhead()
     {
         if (_count < Enough)
             return null;
@@ -35,5 +38,17 @@ internal struct RatioWindow
         overheads.Sort();
         var middle = sizes[_count / 2];
         return (middle, Math.Max(1, overheads[_count / 2] + TokenEstimate.FromBytes(middle)));
+    }
+
+    /// <summary>The call of the middle ratio of tokens to bytes, or null: too few.</summary>
+    public readonly (long Bytes, long Tokens)? Ratio()
+    {
+        if (_count < Enough)
+            return null;
+        Span<(long Bytes, long Tokens)> sorted = stackalloc (long, long)[_count];
+        _samples.AsSpan(0, _count).CopyTo(sorted);
+        // a/b against c/d without dividing; both are far below 2^31.
+        sorted.Sort(static (a, b) => (a.Tokens * b.Bytes).CompareTo(b.Tokens * a.Bytes));
+        return sorted[_count / 2];
     }
 }

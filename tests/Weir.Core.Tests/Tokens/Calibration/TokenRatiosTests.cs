@@ -51,6 +51,16 @@ public sealed class TokenRatiosTests
     }
 
     [Fact]
+    public void A_reply_counts_in_proportion()
+    {
+        for (var bytes = 60; bytes < 90; bytes += 6)
+            _ratios.Learn("p/m", TokenKind.Reply, bytes, bytes / 6);
+        _ratios.Learn("p/m", TokenKind.Reply, 60, 60);
+        Assert.Equal(3, _ratios.Find("p/m", TokenKind.Reply, 18));
+        Assert.Equal(1000, _ratios.Find("p/m", TokenKind.Reply, 6000));
+    }
+
+    [Fact]
     public void Calls_of_differing_sizes_teach_one_overhead()
     {
         for (var bytes = 260; bytes < 1000; bytes += 50)
