@@ -7,12 +7,12 @@ namespace Weir.Core.Upstream;
 public static class UpstreamBody
 {
     public static bool IsEventStream(HttpResponseMessage response) =>
-        string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
+        ResponseHead.MediaType(response).Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     public static async ValueTask<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return response.Content.Headers.ContentEncoding.LastOrDefault()?.ToLowerInvariant() switch
+        return ResponseHead.LastEncoding(response)?.ToLowerInvariant() switch
         {
             "gzip" or "x-gzip" => new GZipStream(stream, CompressionMode.Decompress),
             "br" => new UnpackingStream(new BrotliStream(stream, CompressionMode.Decompress)),
@@ -68,5 +68,5 @@ public static class UpstreamBody
     }
 
     /// <summary>True when the bytes on the wire are packed: what they unpack to is anybody's guess.</summary>
-    public static bool IsPacked(HttpResponseMessage response) => response.Content.Headers.ContentEncoding.Count > 0;
+    public static bool IsPacked(HttpResponseMessage response) => ResponseHead.LastEncoding(response) is not null;
 }

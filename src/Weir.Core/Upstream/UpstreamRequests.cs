@@ -11,8 +11,6 @@ namespace Weir.Core.Upstream;
 /// <summary>Builds what is sent to a target: body, path, headers, credential.</summary>
 public static class UpstreamRequests
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
     /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
     public static GatewayError? BuildPayload(Exchange exchange, Attempt attempt, UpstreamPayload payload)
     {
@@ -36,17 +34,17 @@ public static class UpstreamRequests
         return GatewayErrors.Untranslatable(refused.Path, refused.Reason);
     }
 
-    public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload, UpstreamUrls urls)
     {
         var planned = attempt.Planned;
         var provider = planned.Target.Provider;
         var query = planned.IsNative ? exchange.Client.Query : "";
-        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(planned, exchange.Operation, query))
+        var message = new HttpRequestMessage(HttpMethod.Post, urls.For(planned.BaseUrl, planned.Dialect.UpstreamPath(exchange.Operation), query))
         {
             Version = HttpVersion.Version11,
             Content = new PayloadContent(payload),
         };
-        message.Content.Headers.ContentType = Json;
+        message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         if (planned.IsNative)
         {
             exchange.Client.VisitHeaders(message.Headers, static (headers, name, value) =>
@@ -74,9 +72,6 @@ public static class UpstreamRequests
     /// <summary>What the dialect needs to know of a planned target.</summary>
     public static UpstreamTarget TargetFor(Routing.PlannedTarget planned) =>
         new(planned.Target.Model, planned.Target.Provider.Quirks, planned.Target.DefaultMaxOutputTokens);
-
-    private static string UrlFor(Routing.PlannedTarget planned, Operation operation, string query) =>
-        string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", planned.Dialect.UpstreamPath(operation), query);
 
     private static void Authenticate(HttpRequestHeaders headers, Provider provider)
     {

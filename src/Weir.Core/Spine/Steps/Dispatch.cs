@@ -13,6 +13,9 @@ namespace Weir.Core.Spine.Steps;
 /// </summary>
 public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settle, CallTracer tracer, TimeProvider time)
 {
+    private readonly AttemptClocks _clocks = new(time);
+    private readonly UpstreamUrls _urls = new();
+
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
         var plan = exchange.Plan!;
@@ -48,7 +51,7 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
     private async ValueTask<GatewayError?> TryAsync(Exchange exchange, Attempt attempt, int standby)
     {
         var provider = attempt.Planned.Target.Provider;
-        using var clock = new AttemptClock(provider.Timeouts, time, exchange.Client.Gone);
+        var clock = _clocks.Rent(provider.Timeouts, exchange.Client.Gone);
         using var payload = new UpstreamPayload();
         HttpResponseMessage? response = null;
         try
@@ -59,7 +62,7 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
                 return refusal;
             }
 
-            using var message = UpstreamRequests.Build(exchange, attempt, payload);
+            using var message = UpstreamRequests.Build(exchange, attempt, payload, _urls);
             clock.Arm(AttemptClock.FirstToken);
             response = await clients.For(provider).SendAsync(message, clock.Token);
             attempt.MayHaveCost = exchange.Operation != Operation.CountTokens;
@@ -84,6 +87,7 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
         {
             // Disposing before the end closes the connection, which is what cancels generation upstream.
             response?.Dispose();
+            _clocks.Return(clock, isQuiet: attempt.Outcome == AttemptOutcome.Ok && payload.WasSent);
         }
     }
 

@@ -56,13 +56,13 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         failure = failure with { RetryAfter = RetryHints.Read(response) ?? failure.RetryAfter };
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
+        var isJson = ResponseHead.MediaType(response).EndsWith("json", StringComparison.OrdinalIgnoreCase);
         // Same dialect: passed on as it is, a 401 too, unless it shows part of our credential (providers echo masked keys).
         if (status >= 400 && attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
             var headers = response.Headers.NonValidated.Where(h => HeaderPolicy.GoesDown(h.Key))
                 .Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())).ToList();
-            attempt.Rejection = new UpstreamAnswer(status, response.Content.Headers.ContentType?.ToString(), body.Span.ToArray(), headers);
+            attempt.Rejection = new UpstreamAnswer(status, ResponseHead.ContentType(response), body.Span.ToArray(), headers);
         }
         return UpstreamErrors.From(attempt, failure);
     }
@@ -118,7 +118,7 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
     {
         using var body = new PooledBody();
-        if (response.Content.Headers.ContentLength is { } length and < MaxErrorBytes)
+        if (ResponseHead.ContentLength(response) is { } length and < MaxErrorBytes)
             body.Reserve((int)length + 1);
         if (!await UpstreamBody.ReadAllAsync(upstream, body, UpstreamBody.IsPacked(response) ? MaxUnpackedBytes : MaxWholeBytes, clock))
             return Unreadable(attempt, "its answer is larger than the gateway holds");
@@ -145,7 +145,7 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
             return UpstreamErrors.From(attempt, failure);
         }
         if (!attempt.Facts.IsComplete)
-            return Unreadable(attempt, $"content type {response.Content.Headers.ContentType?.MediaType ?? "none"}, {body.Length} bytes");
+            return Unreadable(attempt, $"content type {ResponseHead.ContentType(response) ?? "none"}, {body.Length} bytes");
 
         attempt.Outcome = AttemptOutcome.Ok;
         Settle.Price(exchange, attempt);
