@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Metering;
@@ -10,6 +11,7 @@ namespace Weir.Core.Spine;
 /// Why a call went as it went, as JSON: the model asked for, every candidate and what became of it, every attempt with
 /// outcome, timing and cost, every parameter that did not cross. Facts only, never content.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The JSON writer holds nothing but the buffer beside it.")]
 public sealed class DecisionRecord
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);

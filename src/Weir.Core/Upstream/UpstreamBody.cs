@@ -9,9 +9,10 @@ public static class UpstreamBody
     public static bool IsEventStream(HttpResponseMessage response) =>
         ResponseHead.MediaType(response).Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
-    public static async ValueTask<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>The stream itself; nothing is read yet.</summary>
+    public static Stream Open(HttpResponseMessage response)
     {
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var stream = response.Content.ReadAsStream();
         return ResponseHead.LastEncoding(response)?.ToLowerInvariant() switch
         {
             "gzip" or "x-gzip" => new GZipStream(stream, CompressionMode.Decompress),

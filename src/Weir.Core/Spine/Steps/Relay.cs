@@ -33,7 +33,7 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
     {
-        await using var upstream = await UpstreamBody.OpenAsync(response, clock.Token);
+        await using var upstream = UpstreamBody.Open(response);
         if (!UpstreamBody.IsEventStream(response))
             return await WholeAsync(exchange, attempt, response, upstream, clock);
         return exchange.Facts!.Stream
@@ -45,7 +45,7 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     public async ValueTask<GatewayError?> ReadRejectionAsync(Attempt attempt, HttpResponseMessage response, AttemptClock clock)
     {
         using var body = new PooledBody();
-        await using (var upstream = await UpstreamBody.OpenAsync(response, clock.Token))
+        await using (var upstream = UpstreamBody.Open(response))
             await UpstreamBody.ReadSomeAsync(upstream, body, MaxErrorBytes, ErrorBodyPatience, time, clock.Token);
 
         var status = (int)response.StatusCode;
