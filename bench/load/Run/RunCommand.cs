@@ -59,10 +59,11 @@ internal static class RunCommand
         };
     }
 
-    /// <summary>One request, or with a file of keys one for each of them.</summary>
+    /// <summary>One request, or with a file of keys one for each of them, in the place of an <c>Authorization</c> header.</summary>
     private static byte[][] Requests(Uri url, IReadOnlyList<string> headers, string? keys, string body) => keys is null
         ? [RequestBytes.Build(url, headers, body)]
-        : [.. File.ReadLines(keys).Select(key => RequestBytes.Build(url, [.. headers, "Authorization: Bearer " + key], body))];
+        : [.. File.ReadLines(keys).Select(key => RequestBytes.Build(
+            url, [.. headers.Where(h => !h.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase)), "Authorization: Bearer " + key], body))];
 
     private static RunPlan Common(Arguments arguments, bool stream, int chunks, double pace)
     {
