@@ -25,11 +25,14 @@ public interface IDialect
 
     // ---- client side -------------------------------------------------------------------------------------------
 
-    /// <summary>One strict pass over the client's body (step 2 of a call).</summary>
-    FactsResult ReadFacts(ReadOnlySpan<byte> body, Operation operation);
+    /// <summary>The paths on which its clients call. All of them take POST.</summary>
+    IReadOnlyList<ClientRoute> ClientRoutes { get; }
+
+    /// <summary>One strict pass over the client's body (step 3 of a call).</summary>
+    FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head);
 
     /// <summary>The client's body as canon. Only called after <see cref="ReadFacts"/> accepted it; every member is read, noted as dropped, or refused.</summary>
-    ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes);
+    ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default);
 
     /// <summary>A writer of answers for one exchange.</summary>
     IResponseWriter CreateResponseWriter(ResponseShape shape);
@@ -37,17 +40,36 @@ public interface IDialect
     /// <summary>The error document of this dialect (body of a non-200 answer).</summary>
     void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output);
 
-    /// <summary>The error frame of this dialect inside a stream that already began; nothing follows it.</summary>
-    void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output);
+    /// <summary>The error frame of this dialect inside a stream that already began, framed as the client's stream is; nothing follows it.</summary>
+    void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents);
+
+    /// <summary>A sign of life between two frames of a stream, without meaning to the client: by default an SSE comment.</summary>
+    void WriteKeepAlive(IBufferWriter<byte> output) => output.Write(": keep-alive\n\n"u8);
 
     /// <summary>The answer of <see cref="Operation.CountTokens"/>, for dialects that have it.</summary>
     void WriteTokenCount(long tokens, IBufferWriter<byte> output) =>
         throw new NotSupportedException($"{Name} has no token count operation.");
 
+    /// <summary>Its clients hand opaque reasoning back by themselves: nothing has to be kept for their next turn.</summary>
+    bool ClientsCarryReasoning => false;
+
     // ---- upstream side -----------------------------------------------------------------------------------------
 
-    /// <summary>Path of the operation below the provider's base URL, for example <c>chat/completions</c>.</summary>
-    string UpstreamPath(Operation operation);
+    /// <summary>
+    /// Path of the operation below the provider's base URL, for example <c>chat/completions</c>; escaped where it names the
+    /// target's model.
+    /// </summary>
+    string UpstreamPath(Operation operation, UpstreamTarget target, bool stream);
+
+    /// <summary>Query string (with its question mark) of a translated call, or empty. A same-dialect call carries the client's own.</summary>
+    string UpstreamQuery(Operation operation, bool stream) => "";
+
+    /// <summary>How an answer of this content type is framed, or null when it is not a stream.</summary>
+    StreamFraming? FramingOf(string? mediaType, bool streamAsked) =>
+        string.Equals(mediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase) ? StreamFraming.ServerSentEvents : null;
+
+    /// <summary>Who signs the reasoning of this dialect's models and wants it back, as in <see cref="ContentPart.Thinking"/>; null for nobody.</summary>
+    string? SigningVendor => null;
 
     /// <summary>Same-dialect edits of the client's bytes: the model name, the usage option. Sorted by offset, not overlapping.</summary>
     void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices);

@@ -15,6 +15,9 @@ public sealed class RequestFacts
     /// <summary>The client wants a stream.</summary>
     public bool Stream { get; init; }
 
+    /// <summary>How the client wants its stream framed.</summary>
+    public StreamFraming Framing { get; init; }
+
     /// <summary>The whole <c>stream_options</c> value (an object, or <c>null</c>), when present.</summary>
     public ByteRange StreamOptionsValue { get; init; }
 
@@ -41,6 +44,9 @@ public sealed class RequestFacts
 
     /// <summary>The call offers tools.</summary>
     public bool HasTools { get; init; }
+
+    /// <summary>Tools are offered in the dialect's older form only (OpenAI's <c>functions</c>): calls are answered in it.</summary>
+    public bool LegacyFunctions { get; init; }
 
     /// <summary>The call carries images, documents or audio.</summary>
     public bool HasMedia { get; init; }

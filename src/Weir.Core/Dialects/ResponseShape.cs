@@ -6,4 +6,11 @@ namespace Weir.Core.Dialects;
 /// <param name="Model">Model name to show when the upstream names none.</param>
 /// <param name="ResponseId">Id to use when the upstream gives none.</param>
 /// <param name="CreatedUnixSeconds">Creation time to use when the upstream gives none.</param>
-public sealed record ResponseShape(bool Stream, bool IncludeUsage, string Model, string ResponseId, long CreatedUnixSeconds);
+public sealed record ResponseShape(bool Stream, bool IncludeUsage, string Model, string ResponseId, long CreatedUnixSeconds)
+{
+    /// <summary>How a stream is framed.</summary>
+    public StreamFraming Framing { get; init; }
+
+    /// <summary>Tool calls are told in the dialect's older form, in which the client asked (OpenAI's <c>function_call</c>).</summary>
+    public bool LegacyFunctions { get; init; }
+}

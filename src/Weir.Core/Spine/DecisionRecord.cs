@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Metering;
+using Weir.Core.Routing;
 using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine;
@@ -59,7 +60,7 @@ public sealed class DecisionRecord
         {
             json.WriteStartObject();
             json.WriteString("target"u8, plan.Targets[i].Target.Name);
-            json.WriteString("state"u8, i == exchange.Attempts.Count - 1 ? "chosen" : i < exchange.Attempts.Count ? "failed" : "standby");
+            json.WriteString("state"u8, StateOf(exchange, plan.Targets[i]));
             json.WriteString("dialect"u8, plan.Targets[i].Dialect.Name);
             json.WriteEndObject();
         }
@@ -74,6 +75,11 @@ public sealed class DecisionRecord
         json.WriteEndArray();
     }
 
+    /// <summary>A target may have been tried several times, with one credential after another.</summary>
+    private static string StateOf(Exchange exchange, PlannedTarget candidate) =>
+        ReferenceEquals(exchange.Current?.Planned, candidate) ? "chosen"
+        : exchange.Attempts.Exists(a => ReferenceEquals(a.Planned, candidate)) ? "failed" : "standby";
+
     private static void WriteAttempts(Utf8JsonWriter json, Exchange exchange)
     {
         json.WriteStartArray("attempts"u8);
@@ -82,6 +88,8 @@ public sealed class DecisionRecord
             json.WriteStartObject();
             json.WriteNumber("n"u8, attempt.Number);
             json.WriteString("target"u8, attempt.Planned.Target.Name);
+            if (attempt.Planned.Target.Provider.Credentials.Count > 1 && attempt.Credential is { } credential)
+                json.WriteString("credential"u8, credential.Name);
             json.WriteString("lane"u8, attempt.Lane switch { Lane.Native => "native", Lane.Rewrite => "rewrite", _ => "translate" });
             json.WriteNumber("status"u8, attempt.Status);
             json.WriteString("outcome"u8, AttemptOutcomeNames.Of(attempt.Outcome));

@@ -13,7 +13,7 @@ namespace Weir.Core.Spine;
 /// is named beside it. Pins one snapshot for its whole life.
 /// </summary>
 public sealed class Exchange(
-    string id, IClientChannel client, Snapshot snapshot, IDialect dialect, Operation operation, DateTimeOffset startedAt,
+    string id, IClientChannel client, Snapshot snapshot, IDialect dialect, CallHead head, DateTimeOffset startedAt,
     long startTimestamp) : IDisposable
 {
     // 1 Accept
@@ -24,7 +24,10 @@ public sealed class Exchange(
     /// <summary>The dialect the client speaks.</summary>
     public IDialect Dialect { get; } = dialect;
 
-    public Operation Operation { get; } = operation;
+    /// <summary>What the request line said.</summary>
+    public CallHead Head { get; } = head;
+
+    public Operation Operation => Head.Operation;
     public DateTimeOffset StartedAt { get; } = startedAt;
 
     /// <summary>Monotonic clock reading at Accept (<see cref="TimeProvider.GetTimestamp"/>).</summary>

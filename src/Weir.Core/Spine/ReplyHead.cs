@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Core.Dialects;
 using Weir.Core.Upstream;
 
 namespace Weir.Core.Spine;
@@ -11,7 +12,7 @@ public static class ReplyHead
         exchange.Client.StatusCode = exchange.ClientStatus = (int)response.StatusCode;
         WriteRequestId(exchange);
         CopyHeaders(exchange, attempt, response);
-        exchange.Client.SetHeader("content-type", attempt.Lane == Lane.Translate ? "text/event-stream; charset=utf-8"
+        exchange.Client.SetHeader("content-type", attempt.Lane == Lane.Translate ? exchange.Facts!.Framing.ContentType()
             : ResponseHead.ContentType(response) ?? "text/event-stream");
         exchange.Client.SetHeader("cache-control", "no-cache");
         // Reverse proxies in front (nginx) would otherwise collect the stream.

@@ -11,11 +11,13 @@ internal static class ResponseHead
     /// <summary>The whole <c>Content-Type</c>, or null.</summary>
     public static string? ContentType(HttpResponseMessage response) => Find(response, "Content-Type");
 
-    /// <summary>The media type without its parameters; empty when there is none.</summary>
-    public static ReadOnlySpan<char> MediaType(HttpResponseMessage response)
+    /// <summary>The media type without its parameters, or null.</summary>
+    public static string? MediaType(HttpResponseMessage response)
     {
-        var type = ContentType(response).AsSpan();
-        return (type.IndexOf(';') is >= 0 and var end ? type[..end] : type).Trim();
+        if (ContentType(response) is not { } type)
+            return null;
+        var end = type.IndexOf(';', StringComparison.Ordinal);
+        return (end < 0 ? type : type[..end]).Trim();
     }
 
     /// <summary>The coding that was applied last (RFC 9110 §8.4), or null.</summary>

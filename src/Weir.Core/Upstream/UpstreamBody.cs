@@ -6,9 +6,6 @@ namespace Weir.Core.Upstream;
 /// <summary>The bytes of an upstream's answer, unpacked when it was packed although we asked for plain.</summary>
 public static class UpstreamBody
 {
-    public static bool IsEventStream(HttpResponseMessage response) =>
-        ResponseHead.MediaType(response).Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>The stream itself; nothing is read yet.</summary>
     public static Stream Open(HttpResponseMessage response)
     {

@@ -64,10 +64,10 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
         try
         {
             var id = ids.Next();
-            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, endpoint.Operation,
+            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, endpoint.Head with { Query = context.Request.QueryString.Value },
                 time.GetUtcNow(), time.GetTimestamp())
             {
-                Span = tracer.StartCall(endpoint.Operation, endpoint.Dialect.Name, id, context.Request.Headers.TraceParent, context.Request.Headers.TraceState),
+                Span = tracer.StartCall(endpoint.Head.Operation, endpoint.Dialect.Name, id, context.Request.Headers.TraceParent, context.Request.Headers.TraceState),
             };
             await pipeline.RunAsync(exchange);
             if (exchange.BodyIsRead)

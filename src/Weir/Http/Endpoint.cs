@@ -2,5 +2,5 @@ using Weir.Core.Dialects;
 
 namespace Weir.Http;
 
-/// <summary>What a path means: the dialect its callers speak and the operation it asks for.</summary>
-internal sealed record Endpoint(IDialect Dialect, Operation Operation);
+/// <summary>What a path means: the dialect its callers speak, and all else it says.</summary>
+internal readonly record struct Endpoint(IDialect Dialect, CallHead Head);

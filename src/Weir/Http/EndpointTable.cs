@@ -3,19 +3,53 @@ using Weir.Core.Dialects;
 
 namespace Weir.Http;
 
-/// <summary>The data plane's paths. One look-up per call; paths are compared exactly, as Kestrel normalised them.</summary>
-internal sealed class EndpointTable(IDialect chat, IDialect messages, IDialect embeddings)
+/// <summary>
+/// The data plane's paths, as the dialects name them. Paths without placeholders take one look-up; the others are tried
+/// in the dialects' order.
+/// </summary>
+internal sealed class EndpointTable
 {
-    private readonly FrozenDictionary<string, Endpoint> _byPath = new Dictionary<string, Endpoint>
+    private readonly FrozenDictionary<string, Endpoint> _exact;
+    private readonly (PathTemplate Template, IDialect Dialect, ClientRoute Route)[] _templates;
+    private readonly (string Start, IDialect Dialect)[] _starts;
+    private readonly IDialect _first;
+
+    /// <param name="dialects">In order of preference; the first gives unknown paths their error shape.</param>
+    public EndpointTable(DialectTable dialects)
     {
-        ["/v1/chat/completions"] = new(chat, Operation.Chat),
-        ["/v1/messages"] = new(messages, Operation.Chat),
-        ["/v1/messages/count_tokens"] = new(messages, Operation.CountTokens),
-        ["/v1/embeddings"] = new(embeddings, Operation.Embeddings),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        _first = dialects.All[0];
+        var routes = dialects.All.SelectMany(d => d.ClientRoutes.Select(r => (Template: PathTemplate.Parse(r.Template), Dialect: d, Route: r))).ToList();
+        _exact = routes.Where(r => r.Template.IsLiteral)
+            .ToFrozenDictionary(r => r.Route.Template, r => new Endpoint(r.Dialect, new CallHead(r.Route.Operation, null, r.Route.Stream)), StringComparer.Ordinal);
+        _templates = [.. routes.Where(r => !r.Template.IsLiteral)];
+        _starts = [.. routes.Select(r => (Start: r.Template.Start, r.Dialect)).Where(s => s.Start.Length > 1).OrderByDescending(s => s.Start.Length)];
+        Paths = [.. routes.Select(r => r.Route.Template)];
+    }
 
-    public Endpoint? Find(string path) => _byPath.GetValueOrDefault(path);
+    /// <summary>Every path served, as templates.</summary>
+    public IReadOnlyList<string> Paths { get; }
 
-    /// <summary>Whose error shape an unknown path gets: the nearest known one's.</summary>
-    public IDialect DialectFor(string path) => path.StartsWith("/v1/messages", StringComparison.Ordinal) ? messages : chat;
+    /// <summary>What <paramref name="path"/> (as Kestrel normalised it) asks for, or null.</summary>
+    public Endpoint? Find(string path)
+    {
+        if (_exact.TryGetValue(path, out var endpoint))
+            return endpoint;
+        foreach (var (template, dialect, route) in _templates)
+        {
+            if (template.TryMatch(path, out var model))
+                return new Endpoint(dialect, new CallHead(route.Operation, model, route.Stream));
+        }
+        return null;
+    }
+
+    /// <summary>Whose error shape an unknown path gets: the dialect with a path that begins alike.</summary>
+    public IDialect DialectFor(string path)
+    {
+        foreach (var (start, dialect) in _starts)
+        {
+            if (path.StartsWith(start, StringComparison.Ordinal))
+                return dialect;
+        }
+        return _first;
+    }
 }

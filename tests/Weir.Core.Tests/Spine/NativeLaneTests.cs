@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Weir.Core.Dialects;
+using Weir.Core.Dialects.Sse;
 using Weir.Core.Spine.Lanes;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class NativeLaneTests
         for (var size = 1; size <= bytes.Length; size++)
         {
             var output = new ArrayBufferWriter<byte>();
-            using var lane = new NativeLane(new Tap());
+            using var lane = new NativeLane(new Tap(), new SseFramer());
             for (var at = 0; at < bytes.Length; at += size)
                 lane.Accept(bytes.AsSpan(at, Math.Min(size, bytes.Length - at)), output);
             lane.Finish(output);
@@ -29,7 +30,7 @@ public sealed class NativeLaneTests
     public void Half_a_frame_stays_behind()
     {
         var output = new ArrayBufferWriter<byte>();
-        using var lane = new NativeLane(new Tap());
+        using var lane = new NativeLane(new Tap(), new SseFramer());
 
         lane.Accept("data: one\n\ndata: tw"u8, output);
         Assert.Equal("data: one\n\n", Encoding.UTF8.GetString(output.WrittenSpan));
@@ -45,7 +46,7 @@ public sealed class NativeLaneTests
     public void A_last_frame_without_its_blank_line_goes_on_when_the_answer_is_whole()
     {
         var output = new ArrayBufferWriter<byte>();
-        using var lane = new NativeLane(new Tap { Facts = { FinishReason = "stop" } });
+        using var lane = new NativeLane(new Tap { Facts = { FinishReason = "stop" } }, new SseFramer());
 
         lane.Accept("data: one\n\ndata: [DONE]"u8, output);
         lane.Finish(output);

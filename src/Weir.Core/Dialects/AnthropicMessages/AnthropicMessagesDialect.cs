@@ -19,13 +19,22 @@ public sealed class AnthropicMessagesDialect : IDialect
     public string Name => DialectName;
 
     /// <inheritdoc/>
+    public bool ClientsCarryReasoning => true;
+
+    /// <inheritdoc/>
+    public string? SigningVendor => SignatureEnvelope.Anthropic;
+
+    /// <inheritdoc/>
     public string RequestIdHeader => "request-id";
 
     /// <inheritdoc/>
-    public FactsResult ReadFacts(ReadOnlySpan<byte> body, Operation operation) => AnthropicFactsReader.Read(body, operation);
+    public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/v1/messages", Operation.Chat), new("/v1/messages/count_tokens", Operation.CountTokens)];
 
     /// <inheritdoc/>
-    public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes) => AnthropicRequestReader.Read(body, notes);
+    public FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head) => AnthropicFactsReader.Read(body, head.Operation);
+
+    /// <inheritdoc/>
+    public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default) => AnthropicRequestReader.Read(body, notes);
 
     /// <inheritdoc/>
     public IResponseWriter CreateResponseWriter(ResponseShape shape)
@@ -35,14 +44,17 @@ public sealed class AnthropicMessagesDialect : IDialect
     public void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => ErrorBody.Write(error, requestId, output);
 
     /// <inheritdoc/>
-    public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output)
+    public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents)
         => StreamError.Write(ErrorTypes.Of(error.Kind), error.SafeMessage, requestId, output);
+
+    /// <summary>The dialect has an event of its own for this; its clients skip it by name.</summary>
+    public void WriteKeepAlive(IBufferWriter<byte> output) => output.Write("event: ping\ndata: {\"type\": \"ping\"}\n\n"u8);
 
     /// <inheritdoc/>
     public void WriteTokenCount(long tokens, IBufferWriter<byte> output) => CountTokensBody.Write(tokens, output);
 
     /// <inheritdoc/>
-    public string UpstreamPath(Operation operation) => operation switch
+    public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => operation switch
     {
         Operation.CountTokens => "messages/count_tokens",
         Operation.ListModels or Operation.GetModel => "models",

@@ -18,10 +18,13 @@ public sealed class OpenAiChatDialect : IDialect
     public string Name => DialectName;
 
     /// <inheritdoc/>
-    public FactsResult ReadFacts(ReadOnlySpan<byte> body, Operation operation) => ChatFactsReader.Read(body);
+    public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/v1/chat/completions", Operation.Chat)];
 
     /// <inheritdoc/>
-    public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes) => new ChatRequestReader(body, notes).Read();
+    public FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head) => ChatFactsReader.Read(body);
+
+    /// <inheritdoc/>
+    public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default) => new ChatRequestReader(body, notes).Read();
 
     /// <inheritdoc/>
     public IResponseWriter CreateResponseWriter(ResponseShape shape) =>
@@ -31,7 +34,7 @@ public sealed class OpenAiChatDialect : IDialect
     public void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => OpenAiErrorBody.Write(error, output);
 
     /// <summary>An <c>error</c> chunk; no <c>[DONE]</c> follows, so that a cut stream never looks complete.</summary>
-    public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output)
+    public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents)
     {
         output.Write("data: "u8);
         OpenAiErrorBody.Write(error, output);
@@ -39,7 +42,7 @@ public sealed class OpenAiChatDialect : IDialect
     }
 
     /// <inheritdoc/>
-    public string UpstreamPath(Operation operation) => operation == Operation.ListModels ? "models" : "chat/completions";
+    public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => operation == Operation.ListModels ? "models" : "chat/completions";
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => ChatSplices.Plan(facts, target, splices);

@@ -16,10 +16,13 @@ public sealed class OpenAiEmbeddingsDialect : IDialect
     public bool CanTranslate => false;
 
     /// <inheritdoc/>
-    public FactsResult ReadFacts(ReadOnlySpan<byte> body, Operation operation) => EmbeddingsFactsReader.Read(body);
+    public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/v1/embeddings", Operation.Embeddings)];
 
     /// <inheritdoc/>
-    public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes) => throw NoTranslation();
+    public FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head) => EmbeddingsFactsReader.Read(body);
+
+    /// <inheritdoc/>
+    public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default) => throw NoTranslation();
 
     /// <inheritdoc/>
     public IResponseWriter CreateResponseWriter(ResponseShape shape) => throw NoTranslation();
@@ -28,11 +31,11 @@ public sealed class OpenAiEmbeddingsDialect : IDialect
     public void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => OpenAiErrorBody.Write(error, output);
 
     /// <inheritdoc/>
-    public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+    public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents) =>
         OpenAiErrorBody.Write(error, output);
 
     /// <inheritdoc/>
-    public string UpstreamPath(Operation operation) => "embeddings";
+    public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => "embeddings";
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)

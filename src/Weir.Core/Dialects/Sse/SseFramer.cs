@@ -3,14 +3,11 @@ using System.Buffers;
 namespace Weir.Core.Dialects.Sse;
 
 /// <summary>
-/// Cuts a byte stream into SSE frames without copying frames that lie whole in one read. Use: for each read,
-/// <c>while (framer.TryRead(ref input, out var frame))</c>, and at the end of the stream <see cref="TryComplete"/>.
-/// A frame's spans are valid until the next call. The same bytes give the same frames however they were chunked, and
-/// the frames' Raw put together are the bytes that came in.
+/// Cuts a byte stream into SSE frames without copying frames that lie whole in one read.
 /// LF, CR and CRLF end lines; a byte order mark at the start is part of the first frame's Raw only. A blank line with
 /// nothing before it (keep-alive) is a frame of its own. Bare-CR streams lag one byte: CR LF cannot be told apart sooner.
 /// </summary>
-public sealed class SseFramer : IDisposable
+public sealed class SseFramer : IFramer
 {
     /// <summary>16 MB: larger than any event a provider is known to send (whole images in base64).</summary>
     public const int DefaultMaxFrameBytes = 16 * 1024 * 1024;
@@ -26,13 +23,10 @@ public sealed class SseFramer : IDisposable
     /// <param name="maxFrameBytes">Longest frame accepted, in bytes.</param>
     public SseFramer(int maxFrameBytes = DefaultMaxFrameBytes) => _maxFrameBytes = maxFrameBytes;
 
-    /// <summary>Bytes of an unfinished frame held back.</summary>
+    /// <inheritdoc/>
     public int PendingBytes => _carryIsSpent ? 0 : _carried;
 
-    /// <summary>
-    /// Takes the next frame off <paramref name="input"/>. False: the input is used up and any unfinished frame is kept
-    /// for the next read.
-    /// </summary>
+    /// <inheritdoc/>
     /// <exception cref="FrameTooLargeException">A frame passed the limit.</exception>
     public bool TryRead(scoped ref ReadOnlySpan<byte> input, out Frame frame)
     {
@@ -65,7 +59,7 @@ public sealed class SseFramer : IDisposable
         return true;
     }
 
-    /// <summary>The stream is over: yields the frame whose closing blank line never came, if there is one.</summary>
+    /// <inheritdoc/>
     public bool TryComplete(out Frame frame)
     {
         ReleaseSpent();

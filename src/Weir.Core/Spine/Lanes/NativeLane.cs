@@ -1,6 +1,5 @@
 using System.Buffers;
 using Weir.Core.Dialects;
-using Weir.Core.Dialects.Sse;
 
 namespace Weir.Core.Spine.Lanes;
 
@@ -9,18 +8,16 @@ namespace Weir.Core.Spine.Lanes;
 /// ends at a frame's end, so that an error event after a cut does not run into half a frame; nobody can use half a
 /// frame before its rest.
 /// </summary>
-public sealed class NativeLane(IResponseTap tap) : ILane
+public sealed class NativeLane(IResponseTap tap, IFramer framer) : ILane
 {
-    private readonly SseFramer _framer = new();
-
     public ResponseFacts Facts => tap.Facts;
 
     public void Accept(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
         var input = bytes;
         var from = 0;
-        var joined = _framer.PendingBytes > 0;
-        while (_framer.TryRead(ref input, out var frame))
+        var joined = framer.PendingBytes > 0;
+        while (framer.TryRead(ref input, out var frame))
         {
             if (joined)
             {
@@ -32,19 +29,19 @@ public sealed class NativeLane(IResponseTap tap) : ILane
             tap.OnFrame(frame, NullWriter.Instance);
         }
 
-        var whole = bytes.Length - _framer.PendingBytes;
+        var whole = bytes.Length - framer.PendingBytes;
         if (whole > from)
             output.Write(bytes[from..whole]);
     }
 
     public void Finish(IBufferWriter<byte> output)
     {
-        if (!_framer.TryComplete(out var frame))
+        if (!framer.TryComplete(out var frame))
             return;
         tap.OnFrame(frame, NullWriter.Instance);
         if (LaneEnd.IsReached(Facts))
             output.Write(frame.Raw);
     }
 
-    public void Dispose() => _framer.Dispose();
+    public void Dispose() => framer.Dispose();
 }

@@ -1,13 +1,11 @@
 using System.Buffers;
 using Weir.Core.Dialects;
-using Weir.Core.Dialects.Sse;
 
 namespace Weir.Core.Spine.Lanes;
 
 /// <summary>Same dialect, frame by frame: a frame is forwarded untouched, hidden, or replaced, as the tap decides.</summary>
-public sealed class RewriteLane(IResponseTap tap) : ILane
+public sealed class RewriteLane(IResponseTap tap, IFramer framer) : ILane
 {
-    private readonly SseFramer _framer = new();
     private readonly ArrayBufferWriter<byte> _replacement = new(512);
     private readonly ArrayBufferWriter<byte> _last = new();
 
@@ -15,13 +13,13 @@ public sealed class RewriteLane(IResponseTap tap) : ILane
 
     public void Accept(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
-        while (_framer.TryRead(ref bytes, out var frame))
+        while (framer.TryRead(ref bytes, out var frame))
             Decide(frame, output);
     }
 
     public void Finish(IBufferWriter<byte> output)
     {
-        if (!_framer.TryComplete(out var frame))
+        if (!framer.TryComplete(out var frame))
             return;
         _last.ResetWrittenCount();
         Decide(frame, _last);
@@ -29,7 +27,7 @@ public sealed class RewriteLane(IResponseTap tap) : ILane
             output.Write(_last.WrittenSpan);
     }
 
-    public void Dispose() => _framer.Dispose();
+    public void Dispose() => framer.Dispose();
 
     private void Decide(in Frame frame, IBufferWriter<byte> output)
     {

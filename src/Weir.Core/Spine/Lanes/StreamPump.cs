@@ -30,10 +30,12 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
 
     /// <summary>Runs to the end of the stream. Null = delivered completely.</summary>
     [SuppressMessage("Reliability", "CA2022", Justification = "A zero-byte read only waits.")]
+    [SuppressMessage("Reliability", "CA2012", Justification = "Replaced by the task it was turned into, or awaited once.")]
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, ILane lane,
         AttemptClock clock, int standby)
     {
         using var held = new PooledBody();
+        using var keepAlive = new KeepAlive(exchange, clock, time);
         var facts = lane.Facts;
         var clean = false;
         try
@@ -44,12 +46,25 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                     clock.Arm(AttemptClock.Tail);
                 else if (facts.ContentStarted)
                     clock.Arm(AttemptClock.Idle);
-                // A zero-byte read waits with no buffer in hand, so that thousands of silent streams cost no memory.
+                // A zero-byte read waits with no buffer in hand, so that thousands of silent streams cost no memory. Here and not in a
+                // method of its own, whose state would be allocated for every chunk.
                 var ready = upstream.ReadAsync(Memory<byte>.Empty, clock.Token);
-                if (ready.IsCompleted || exchange.CommittedAfter is not null || standby > 0)
+                if (!ready.IsCompleted && exchange.CommittedAfter is null && standby == 0)
+                {
+                    var pending = ready.AsTask();
+                    await HoldAsync(exchange, attempt, response, pending, held, clock);
+                    ready = new ValueTask<int>(pending);
+                }
+                var lent = !ready.IsCompleted && !facts.IsComplete && keepAlive.Lend();
+                try
+                {
                     await ready;
-                else
-                    await WaitOrCommitAsync(exchange, attempt, response, ready.AsTask(), held, clock);
+                }
+                finally
+                {
+                    if (lent)
+                        await keepAlive.TakeBackAsync();
+                }
                 clean = !await ReadSomeAsync(upstream, lane, Sink(exchange, held), clock.Token);
                 MarkFirstToken(attempt, facts);
                 if (clean || facts.Failure is not null)
@@ -114,7 +129,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     {
         if (exchange.CommittedAfter is null)
             return error;
-        exchange.Dialect.WriteStreamError(error, exchange.Id, exchange.Client.Output);
+        exchange.Dialect.WriteStreamError(error, exchange.Id, exchange.Client.Output, exchange.Facts!.Framing);
         exchange.ToldInStream = true;
         using var patience = new CancellationTokenSource(LastWord, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, exchange.Client.Gone);
@@ -134,15 +149,13 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         exchange.CommittedAfter is null ? held : exchange.Client.Output;
 
     /// <summary>When nobody stands by, a long silence commits what there is: the client sees its stream begin rather than no head for minutes.</summary>
-    private async ValueTask WaitOrCommitAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Task ready, PooledBody held,
-        AttemptClock clock)
+    private async ValueTask HoldAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Task pending, PooledBody held, AttemptClock clock)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(clock.Token);
-        var first = await Task.WhenAny(ready, Task.Delay(LastTargetHold, time, over.Token));
+        var first = await Task.WhenAny(pending, Task.Delay(LastTargetHold, time, over.Token));
         await over.CancelAsync();
-        if (first != ready && !clock.Token.IsCancellationRequested)
+        if (first != pending && !clock.Token.IsCancellationRequested)
             await CommitAsync(exchange, attempt, response, held, clock);
-        await ready;
     }
 
     /// <summary>One read into a borrowed buffer. False at the end of the stream.</summary>

@@ -17,7 +17,7 @@ public static class Read
         if (await ReadBodyAsync(exchange) is { } error)
             return error;
 
-        var result = exchange.Dialect.ReadFacts(exchange.Body.Span, exchange.Operation);
+        var result = exchange.Dialect.ReadFacts(exchange.Body.Span, exchange.Head);
         if (!result.IsOk)
             return GatewayErrors.BadBody(result.Error.Code, result.Error.Message, result.Error.Param);
 

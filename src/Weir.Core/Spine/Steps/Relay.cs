@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Weir.Core.Canon;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
@@ -15,7 +16,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(WeirMetrics metrics, TimeProvider time)
+public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -34,10 +35,11 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
     {
         await using var upstream = UpstreamBody.Open(response);
-        if (!UpstreamBody.IsEventStream(response))
+        var asked = exchange.Facts!.Stream;
+        if (attempt.Planned.Dialect.FramingOf(ResponseHead.MediaType(response), asked) is not { } framing)
             return await WholeAsync(exchange, attempt, response, upstream, clock);
-        return exchange.Facts!.Stream
-            ? await StreamAsync(exchange, attempt, response, upstream, clock, standby)
+        return asked
+            ? await StreamAsync(exchange, attempt, response, upstream, framing, clock, standby)
             : Unreadable(attempt, "an event stream where none was asked for");
     }
 
@@ -56,7 +58,7 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         failure = failure with { RetryAfter = RetryHints.Read(response) ?? failure.RetryAfter };
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
-        var isJson = ResponseHead.MediaType(response).EndsWith("json", StringComparison.OrdinalIgnoreCase);
+        var isJson = ResponseHead.MediaType(response)?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
         // Same dialect: passed on as it is, a 401 too, unless it shows part of our credential (providers echo masked keys).
         if (status >= 400 && attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
@@ -85,9 +87,9 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     }
 
     private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
-        AttemptClock clock, int standby)
+        StreamFraming framing, AttemptClock clock, int standby)
     {
-        using var lane = LaneFor(exchange, attempt);
+        using var lane = LaneFor(exchange, attempt, Framers.Create(framing));
         attempt.Facts = lane.Facts;
         try
         {
@@ -100,19 +102,19 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         }
     }
 
-    private static ILane LaneFor(Exchange exchange, Attempt attempt)
+    private ILane LaneFor(Exchange exchange, Attempt attempt, IFramer framer)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)));
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer, KeeperFor(exchange));
         }
 
         var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
-        return tap.MayRewrite ? new RewriteLane(tap) : new NativeLane(tap);
+        return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
     }
 
     private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
@@ -153,7 +155,10 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         return null;
     }
 
-    private static void Translate(Exchange exchange, Attempt attempt, UpstreamTarget target, PooledBody body, PooledBody reply)
+    /// <summary>Keeps the reasoning of answers whose client cannot bring it back.</summary>
+    private TurnKeeper? KeeperFor(Exchange exchange) => exchange.Dialect.ClientsCarryReasoning ? null : new TurnKeeper(memory, exchange.Caller!.Tenant);
+
+    private void Translate(Exchange exchange, Attempt attempt, UpstreamTarget target, PooledBody body, PooledBody reply)
     {
         var reader = attempt.Planned.Dialect.CreateReader(stream: false, target);
         attempt.Facts = reader.Facts;
@@ -161,8 +166,10 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         reader.OnBody(body.Memory, events);
         // A client that wants a stream gets one even when the upstream answered whole.
         var writer = exchange.Dialect.CreateResponseWriter(Shape(exchange, exchange.Facts!.Stream));
+        var keeper = KeeperFor(exchange);
         foreach (var modelEvent in events)
         {
+            keeper?.Observe(modelEvent);
             if (modelEvent is not ModelEvent.Error)
                 writer.Write(modelEvent, reply);
         }
@@ -172,7 +179,7 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     {
         ReplyHead.WriteWhole(exchange, attempt, response, body.Length);
         if (attempt.Lane == Lane.Translate && exchange.Facts!.Stream)
-            exchange.Client.SetHeader("content-type", "text/event-stream; charset=utf-8");
+            exchange.Client.SetHeader("content-type", exchange.Facts.Framing.ContentType());
         exchange.CommittedAfter = time.GetElapsedTime(exchange.StartTimestamp);
         exchange.Client.Output.Write(body.Span);
         var flush = await exchange.Client.Output.FlushAsync(exchange.Client.Gone);
@@ -187,5 +194,9 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     }
 
     private static ResponseShape Shape(Exchange exchange, bool stream) => new(stream, exchange.Facts!.ClientWantsUsage, exchange.Facts.Model,
-        exchange.Id, exchange.StartedAt.ToUnixTimeSeconds());
+        exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
+    {
+        Framing = exchange.Facts.Framing,
+        LegacyFunctions = exchange.Facts.LegacyFunctions,
+    };
 }

@@ -1,0 +1,14 @@
+using Weir.Core.Dialects;
+using Weir.Core.Dialects.Sse;
+
+namespace Weir.Core.Spine.Lanes;
+
+/// <summary>Makes the framer of a framing.</summary>
+public static class Framers
+{
+    public static IFramer Create(StreamFraming framing) => framing switch
+    {
+        StreamFraming.ServerSentEvents => new SseFramer(),
+        _ => throw new NotSupportedException($"No upstream is read in {framing} framing."),
+    };
+}
