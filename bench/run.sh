@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# bench/run.sh [--quick] [--arms "direct nginx yarp weir portkey"] [--scenarios "small big ..."] [--rounds N] [--out PATH]
+# bench/run.sh [--quick] [--arms "direct nginx yarp weir portkey"] [--scenarios "small big ..."] [--rounds N] [--heat S] [--out PATH]
 # Interleaved benchmark of Weir and its yardsticks; writes bench/results/DATE.md and .json. See bench/README.md.
 set -euo pipefail
 
@@ -13,6 +13,7 @@ QUICK=no
 ARMS="direct nginx yarp weir portkey"
 SCENARIOS=""
 ROUNDS=""
+HEAT=""
 OUT=""
 SOAK_SECONDS=600
 while [ $# -gt 0 ]; do
@@ -21,6 +22,7 @@ while [ $# -gt 0 ]; do
     --arms) ARMS="${2//,/ }"; shift ;;
     --scenarios) SCENARIOS="${2//,/ }"; shift ;;
     --rounds) ROUNDS="$2"; shift ;;
+    --heat) HEAT="$2"; shift ;;
     --out) OUT="$2"; shift ;;
     --soak-seconds) SOAK_SECONDS="$2"; shift ;;
     *) echo "unknown option $1" >&2; sed -n '2,3p' "$0" >&2; exit 2 ;;
@@ -28,10 +30,10 @@ while [ $# -gt 0 ]; do
   shift
 done
 if [ "$QUICK" = yes ]; then
-  ROUNDS="${ROUNDS:-2}"; DURATION=3; WARMUP=1; HOLD=5; HEAT=5
+  ROUNDS="${ROUNDS:-2}"; DURATION=3; WARMUP=1; HOLD=5; HEAT="${HEAT:-5}"
   SCENARIOS="${SCENARIOS:-small paced}"
 else
-  ROUNDS="${ROUNDS:-5}"; DURATION=6; WARMUP=2; HOLD=10; HEAT=12
+  ROUNDS="${ROUNDS:-5}"; DURATION=6; WARMUP=2; HOLD=10; HEAT="${HEAT:-20}"
   SCENARIOS="${SCENARIOS:-small big paced burst translated open streams alloc where keys soak}"
 fi
 STAMP="$(date +%Y-%m-%d-%H%M)"
@@ -365,6 +367,7 @@ condition() { CONDITIONS+=(--condition "$1=$2"); }
 condition date "$(date -u +%Y-%m-%dT%H:%MZ)"
 condition commit "$(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown)"
 condition "rounds × measured seconds" "$ROUNDS × $DURATION (warm-up $WARMUP)"
+condition "heat of every arm before its first round" "3 loads × $HEAT s (1 KB, 100 KB, streams), not counted"
 condition cores "$CORES; gateway on $GATEWAY_CPU, mock on $MOCK_CPU, generator on $LOAD_CPU"
 condition processor "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
 condition kernel "$(uname -r)"

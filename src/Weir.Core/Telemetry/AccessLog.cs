@@ -48,7 +48,8 @@ public sealed class AccessLog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _stopping.CancelAsync();
+        if (!_stopping.IsCancellationRequested)
+            await _stopping.CancelAsync();
         await _writer;
         _stopping.Dispose();
     }
