@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 using Weir.Admin;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
-using Weir.Core.Continuity;
 using Weir.Core.Configuration.Documents;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.OpenAiChat;
@@ -13,6 +13,7 @@ using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
+using Weir.Core.Tokens;
 using Weir.Core.Upstream;
 using Weir.Core.Upstream.Auth;
 using Weir.Http;
@@ -132,14 +133,15 @@ public sealed class WeirHost : IAsyncDisposable
         var admission = new OpenAdmission();
         var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
         var rotation = new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time));
-        var settle = new Settle(Ledger, admission, Metrics, time);
+        var tokens = new TokenCounter(time);
+        var settle = new Settle(Ledger, admission, tokens, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
             new Route(dialects),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(Metrics, memory, time), memory, settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, tokens, Metrics, time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);

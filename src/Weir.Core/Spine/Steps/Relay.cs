@@ -5,6 +5,7 @@ using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
+using Weir.Core.Routing;
 using Weir.Core.Spine.Lanes;
 using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
@@ -16,7 +17,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvider time)
+public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -69,15 +70,18 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
         return UpstreamErrors.From(attempt, failure);
     }
 
-    /// <summary>Token counts where no upstream of the client's dialect can be asked: an estimate, said to be one.</summary>
-    public static async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange)
+    /// <summary>Token counts where no upstream of the client's dialect can be asked: our own for the target, said to be an estimate where it is one.</summary>
+    public async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange, PlannedTarget planned)
     {
         var output = new ArrayBufferWriter<byte>(64);
-        exchange.Dialect.WriteTokenCount(TokenEstimate.FromBytes(exchange.Facts!.PromptTextBytes), output);
+        var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, new TranslationNotes(), exchange.Head);
+        var count = tokens.CountPrompt(planned.Target.Name, request);
+        exchange.Dialect.WriteTokenCount(count.Tokens, output);
         exchange.Client.StatusCode = exchange.ClientStatus = 200;
         exchange.Client.SetHeader("content-type", "application/json");
         exchange.Client.SetHeader("content-length", output.WrittenCount.ToString(CultureInfo.InvariantCulture));
-        exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
+        if (count.Basis == TokenBasis.Estimated)
+            exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
         ReplyHead.WriteRequestId(exchange);
         ReplyHead.WriteOwn(exchange, null);
         exchange.CommittedAfter = TimeSpan.Zero;
@@ -150,7 +154,7 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
             return Unreadable(attempt, $"content type {ResponseHead.ContentType(response) ?? "none"}, {body.Length} bytes");
 
         attempt.Outcome = AttemptOutcome.Ok;
-        Settle.Price(exchange, attempt);
+        settle.Price(exchange, attempt);
         await SendAsync(exchange, attempt, response, attempt.Planned.IsNative ? body : reply);
         return null;
     }
