@@ -5,6 +5,8 @@ using Weir.Core.Budgets;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.BedrockConverse;
+using Weir.Core.Dialects.BedrockInvoke;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiEmbeddings;
 using Weir.Core.Identity;
@@ -125,7 +127,7 @@ public sealed class WeirHost : IAsyncDisposable
         var chat = new OpenAiChatDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
-        var dialects = new DialectTable([chat, messages, embeddings]);
+        var dialects = new DialectTable([chat, messages, embeddings, new BedrockConverseDialect(), new BedrockInvokeDialect()]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
         var settle = new Settle(Ledger, admission, Metrics, time);
