@@ -7,6 +7,8 @@ using Weir.Core.Configuration.Documents;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.BedrockConverse;
+using Weir.Core.Dialects.BedrockInvoke;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiEmbeddings;
 using Weir.Core.Identity;
@@ -128,7 +130,7 @@ public sealed class WeirHost : IAsyncDisposable
         var chat = new OpenAiChatDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
-        var dialects = new DialectTable([chat, messages, embeddings]);
+        var dialects = new DialectTable([chat, messages, embeddings, new BedrockConverseDialect(), new BedrockInvokeDialect()]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
         var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));

@@ -74,6 +74,8 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                 else if (facts.ContentStarted || facts.IsComplete || held.Length >= MaxHeldBytes)
                     await CommitAsync(exchange, attempt, response, held, clock);
             }
+            if (clean)
+                lane.Finish(held);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
         {
@@ -85,8 +87,6 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
             }
         }
 
-        if (clean)
-            lane.Finish(held);
         return await EndAsync(exchange, attempt, response, lane, held, clock, clean);
     }
 

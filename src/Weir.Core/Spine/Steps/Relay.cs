@@ -93,7 +93,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
     private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
         StreamFraming framing, AttemptClock clock, int standby)
     {
-        using var lane = LaneFor(exchange, attempt, Framers.Create(framing));
+        using var lane = LaneFor(exchange, attempt, response, Framers.Create(framing));
         attempt.Facts = lane.Facts;
         try
         {
@@ -106,7 +106,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         }
     }
 
-    private ILane LaneFor(Exchange exchange, Attempt attempt, IFramer framer)
+    private ILane LaneFor(Exchange exchange, Attempt attempt, HttpResponseMessage response, IFramer framer)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
@@ -117,9 +117,13 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         }
 
         var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
+        tap.OnHead(HeaderOf(response));
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
         return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
     }
+
+    private static Func<string, string?> HeaderOf(HttpResponseMessage response) =>
+        name => response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
     private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
     {
@@ -135,6 +139,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         {
             attempt.Lane = Lane.Native;
             var tap = attempt.Planned.Dialect.CreateTap(exchange.Facts!, target);
+            tap.OnHead(HeaderOf(response));
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
         }
