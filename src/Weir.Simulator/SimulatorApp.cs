@@ -22,10 +22,12 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly PromptCache _cache;
     private readonly CallRunner _runner;
     private readonly ChatDialect _chat;
+    private readonly ResponsesDialect _responses;
     private readonly MessagesDialect _messages;
     private readonly GenerateDialect _generate = new();
     private readonly EmbeddingsHandler _embeddings;
     private readonly CountTokensHandler _countTokens;
+    private readonly InputTokensHandler _inputTokens;
     private readonly ModelList _models;
     private readonly SimEndpoints _sim;
     private readonly ReplayCorpus? _corpus;
@@ -37,9 +39,11 @@ public sealed partial class SimulatorApp : IDisposable
         _cache = new PromptCache(options.TimeProvider);
         _runner = new CallRunner(options);
         _chat = new ChatDialect(_cache);
+        _responses = new ResponsesDialect(_cache, options.Seed);
         _messages = new MessagesDialect(_cache, options.Seed);
         _embeddings = new EmbeddingsHandler(options, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
+        _inputTokens = new InputTokensHandler(options, _responses);
         _models = new ModelList(options);
         _sim = new SimEndpoints(State, Reset);
         if (options.ReplayDirectory is { } directory)
@@ -130,6 +134,9 @@ public sealed partial class SimulatorApp : IDisposable
             case EmbeddingsHandler.DialectName:
                 _embeddings.Handle(call, body);
                 return Task.CompletedTask;
+            case InputTokensHandler.DialectName:
+                _inputTokens.Handle(call, body);
+                return Task.CompletedTask;
             case CountTokensHandler.DialectName:
                 _countTokens.Handle(call, body);
                 return Task.CompletedTask;
@@ -142,6 +149,7 @@ public sealed partial class SimulatorApp : IDisposable
                 {
                     MessagesDialect.DialectName => _messages,
                     GenerateDialect.DialectName => _generate,
+                    ResponsesDialect.DialectName => _responses,
                     _ => _chat,
                 };
                 return _runner.RunAsync(call, dialect, body);
@@ -150,6 +158,8 @@ public sealed partial class SimulatorApp : IDisposable
 
     private static string? Name(string path) =>
         path.EndsWith("/chat/completions", StringComparison.Ordinal) ? ChatDialect.DialectName
+        : path.EndsWith("/responses", StringComparison.Ordinal) ? ResponsesDialect.DialectName
+        : path.EndsWith("/responses/input_tokens", StringComparison.Ordinal) ? InputTokensHandler.DialectName
         : path.EndsWith("/messages", StringComparison.Ordinal) ? MessagesDialect.DialectName
         : path.EndsWith("/messages/count_tokens", StringComparison.Ordinal) ? CountTokensHandler.DialectName
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName

@@ -19,6 +19,12 @@ internal sealed record DialectRequest
 
     public IReadOnlyList<ToolOffer> Tools { get; init; } = [];
 
+    /// <summary>Responses: the tools whose input is plain text.</summary>
+    public IReadOnlyList<string> FreeformTools { get; init; } = [];
+
+    /// <summary>Responses: the reasoning goes out sealed.</summary>
+    public bool SealsThinking { get; init; }
+
     public ToolDemand ToolDemand { get; init; }
 
     /// <summary>The one tool the request insists on.</summary>

@@ -7,6 +7,7 @@ using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiEmbeddings;
+using Weir.Core.Dialects.OpenAiResponses;
 using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
@@ -124,7 +125,7 @@ public sealed class WeirHost : IAsyncDisposable
         var chat = new OpenAiChatDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
-        var dialects = new DialectTable([chat, messages, embeddings]);
+        var dialects = new DialectTable([chat, new OpenAiResponsesDialect(), messages, embeddings]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
         var settle = new Settle(Ledger, admission, Metrics, time);

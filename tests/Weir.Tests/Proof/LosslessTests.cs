@@ -29,6 +29,8 @@ public class LosslessTests
     [InlineData("openai.chat", WeirFixture.ChatPath, "whole")]
     [InlineData("openai.chat", WeirFixture.ChatPath, "random:1")]
     [InlineData("openai.chat", WeirFixture.ChatPath, "random:2")]
+    [InlineData("openai.responses,azure.responses", WeirFixture.ResponsesPath, "whole")]
+    [InlineData("openai.responses,azure.responses", WeirFixture.ResponsesPath, "random:5")]
     [InlineData("anthropic.messages", WeirFixture.MessagesPath, "whole")]
     [InlineData("anthropic.messages", WeirFixture.MessagesPath, "random:3")]
     [InlineData("openai.embeddings", "/v1/embeddings", "whole")]

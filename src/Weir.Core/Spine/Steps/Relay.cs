@@ -191,5 +191,6 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
     {
         Framing = exchange.Facts.Framing,
+        Request = exchange.Body.Memory,
     };
 }
