@@ -47,6 +47,9 @@ public interface IDialect
     void WriteTokenCount(long tokens, IBufferWriter<byte> output) =>
         throw new NotSupportedException($"{Name} has no token count operation.");
 
+    /// <summary>Its clients hand opaque reasoning back by themselves: nothing has to be kept for their next turn.</summary>
+    bool ClientsCarryReasoning => false;
+
     // ---- upstream side -----------------------------------------------------------------------------------------
 
     /// <summary>
@@ -61,6 +64,9 @@ public interface IDialect
     /// <summary>How an answer of this content type is framed, or null when it is not a stream.</summary>
     StreamFraming? FramingOf(string? mediaType, bool streamAsked) =>
         string.Equals(mediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase) ? StreamFraming.ServerSentEvents : null;
+
+    /// <summary>Who signs the reasoning of this dialect's models and wants it back, as in <see cref="ContentPart.Thinking"/>; null for nobody.</summary>
+    string? SigningVendor => null;
 
     /// <summary>Same-dialect edits of the client's bytes: the model name, the usage option. Sorted by offset, not overlapping.</summary>
     void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices);

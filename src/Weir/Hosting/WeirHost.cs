@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Admin;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.OpenAiChat;
@@ -13,6 +14,7 @@ using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
+using Weir.Core.Upstream.Auth;
 using Weir.Http;
 using Weir.Simulator;
 using Weir.Stores.Secrets;
@@ -128,6 +130,8 @@ public sealed class WeirHost : IAsyncDisposable
         var dialects = new DialectTable([chat, new OpenAiResponsesDialect(), messages, embeddings]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
+        var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
+        var rotation = new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time));
         var settle = new Settle(Ledger, admission, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
@@ -135,7 +139,7 @@ public sealed class WeirHost : IAsyncDisposable
             new Route(dialects),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, new Relay(Metrics, time), settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(Metrics, memory, time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);

@@ -19,6 +19,12 @@ public sealed class AnthropicMessagesDialect : IDialect
     public string Name => DialectName;
 
     /// <inheritdoc/>
+    public bool ClientsCarryReasoning => true;
+
+    /// <inheritdoc/>
+    public string? SigningVendor => SignatureEnvelope.Anthropic;
+
+    /// <inheritdoc/>
     public string RequestIdHeader => "request-id";
 
     /// <inheritdoc/>

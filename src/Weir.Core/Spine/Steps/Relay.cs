@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Weir.Core.Canon;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
@@ -15,7 +16,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(WeirMetrics metrics, TimeProvider time)
+public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -101,14 +102,14 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         }
     }
 
-    private static ILane LaneFor(Exchange exchange, Attempt attempt, IFramer framer)
+    private ILane LaneFor(Exchange exchange, Attempt attempt, IFramer framer)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer);
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer, KeeperFor(exchange));
         }
 
         var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
@@ -154,7 +155,10 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         return null;
     }
 
-    private static void Translate(Exchange exchange, Attempt attempt, UpstreamTarget target, PooledBody body, PooledBody reply)
+    /// <summary>Keeps the reasoning of answers whose client cannot bring it back.</summary>
+    private TurnKeeper? KeeperFor(Exchange exchange) => exchange.Dialect.ClientsCarryReasoning ? null : new TurnKeeper(memory, exchange.Caller!.Tenant);
+
+    private void Translate(Exchange exchange, Attempt attempt, UpstreamTarget target, PooledBody body, PooledBody reply)
     {
         var reader = attempt.Planned.Dialect.CreateReader(stream: false, target);
         attempt.Facts = reader.Facts;
@@ -162,8 +166,10 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         reader.OnBody(body.Memory, events);
         // A client that wants a stream gets one even when the upstream answered whole.
         var writer = exchange.Dialect.CreateResponseWriter(Shape(exchange, exchange.Facts!.Stream));
+        var keeper = KeeperFor(exchange);
         foreach (var modelEvent in events)
         {
+            keeper?.Observe(modelEvent);
             if (modelEvent is not ModelEvent.Error)
                 writer.Write(modelEvent, reply);
         }
