@@ -125,26 +125,30 @@ public sealed class WeirHost : IAsyncDisposable
 
         // The spine
         var chat = new OpenAiChatDialect();
+        var responses = new OpenAiResponsesDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
-        var dialects = new DialectTable([chat, new OpenAiResponsesDialect(), messages, embeddings]);
+        var dialects = new DialectTable([chat, responses, messages, embeddings]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
-        var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
+        var state = Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));
+        var memory = new ReasoningMemory(state);
+        var answers = new AnswerMemory(state);
         var rotation = new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time));
         var settle = new Settle(Ledger, admission, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
+            new Read(answers),
             new Route(dialects),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(Metrics, memory, time), memory, settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(Metrics, memory, answers, time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, ids), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, ids), new KeptAnswers(identify, answers, responses, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;

@@ -26,6 +26,9 @@ internal sealed class AnswerBuilder(ResponseShape shape, ToolNames tools, IAnswe
         _ => null,
     };
 
+    /// <summary>The finished answer's status.</summary>
+    public string Status => IncompleteReason is null ? "completed" : "incomplete";
+
     public void Apply(ModelEvent modelEvent)
     {
         if (modelEvent is ModelEvent.Start start)

@@ -131,16 +131,12 @@ internal sealed class AnswerItems(string vendor)
         var seal = item.StringMember("encrypted_content");
         if (answer.Block < 0 && string.IsNullOrEmpty(seal))
             return;
+        // The upstream may be another Weir: then the seal tells whose it is.
+        var (value, signer, isRedacted) = SealedReasoning.Read(seal, answer.HasText);
         if (answer.Block < 0)
-            OpenReasoning(answer, BlockKind.RedactedThinking, events);
-        if (!string.IsNullOrEmpty(seal))
-        {
-            // The upstream may be another Weir: then the seal tells whose it is.
-            var (value, signer, _) = SealedReasoning.Read(seal, answer.HasText);
-            if (value is not null)
-                events.Add(new ModelEvent.Signature(answer.Block, value, signer == SealedReasoning.OwnVendor ? vendor : signer));
-        }
-
+            OpenReasoning(answer, isRedacted ? BlockKind.RedactedThinking : BlockKind.Thinking, events);
+        if (value is not null)
+            events.Add(new ModelEvent.Signature(answer.Block, value, signer == SealedReasoning.OwnVendor ? vendor : signer));
         events.Add(new ModelEvent.BlockStop(answer.Block));
     }
 

@@ -70,6 +70,12 @@ internal static class InputFacts
                 isForeign |= json.TokenType == JsonTokenType.String && json.ValueSpan.StartsWith(SealedSignature.Mark);
                 json.SkipValue();
             }
+            else if (json.ValueTextEquals("type"u8))
+            {
+                json.Read();
+                prompt.HasReference |= json.TokenType == JsonTokenType.String && json.ValueTextEquals("item_reference"u8);
+                json.SkipValue();
+            }
             else if (json.ValueTextEquals("id"u8))
             {
                 json.Read();

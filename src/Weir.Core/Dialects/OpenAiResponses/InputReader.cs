@@ -55,7 +55,7 @@ internal sealed class InputReader(ReadOnlyMemory<byte> body, TranslationNotes no
                 notes.Drop(path, $"the '{type}' item was made by a tool that only OpenAI runs; the text around it stays");
                 break;
             case "item_reference":
-                notes.Refuse(path, "the item it refers to is kept by OpenAI, and this provider does not know it");
+                notes.Refuse(path, "the item it refers to is not kept here: it was not stored, has expired, or another provider keeps it");
                 break;
             case "compaction" or "compaction_trigger":
                 notes.Refuse(path, "only OpenAI can read a history that it compacted");

@@ -18,8 +18,13 @@ internal static class ItemIds
     /// <summary>True for the id of an answer that Weir wrote.</summary>
     public static bool IsOwnResponse(string id) => id.StartsWith("resp_" + Own, StringComparison.Ordinal);
 
-    /// <summary>True for the id of an item that Weir wrote, whatever its type.</summary>
-    public static bool IsOwnItem(string id) => id.Contains("_" + Own, StringComparison.Ordinal);
+    /// <summary>The answer that an item of this id stands in, or null when Weir did not write it.</summary>
+    public static string? ResponseOf(string itemId)
+    {
+        var start = itemId.IndexOf("_" + Own, StringComparison.Ordinal);
+        var end = itemId.LastIndexOf('_');
+        return start > 0 && end > start + Own.Length ? Response(itemId[(start + 1 + Own.Length)..end]) : null;
+    }
 
     /// <param name="prefix">OpenAI's prefix for the item's type, for example <c>msg</c>.</param>
     /// <param name="exchangeId">The exchange that makes the answer.</param>

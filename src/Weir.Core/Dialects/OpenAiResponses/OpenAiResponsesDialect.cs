@@ -11,13 +11,16 @@ namespace Weir.Core.Dialects.OpenAiResponses;
 /// OpenAI Responses and the servers that speak it (wire notes §2; the OpenAPI specification's <c>/responses</c>). A
 /// conversation is a list of items; a stream is typed events with a running <c>sequence_number</c> and no <c>[DONE]</c>.
 /// </summary>
-public sealed class OpenAiResponsesDialect : IDialect
+public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers
 {
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "openai-responses";
 
     /// <inheritdoc/>
     public string Name => DialectName;
+
+    /// <inheritdoc/>
+    public string SigningVendor => SealedReasoning.OwnVendor;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =
@@ -29,6 +32,15 @@ public sealed class OpenAiResponsesDialect : IDialect
     /// <inheritdoc/>
     public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default) =>
         new ResponsesRequestReader(body, notes).Read();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> AnswersNamedIn(ReadOnlyMemory<byte> request) => NamedAnswers.In(request);
+
+    /// <inheritdoc/>
+    public string? PredecessorOf(ReadOnlyMemory<byte> kept) => KeptAnswer.PredecessorOf(kept);
+
+    /// <inheritdoc/>
+    public byte[] WriteOut(ReadOnlyMemory<byte> request, IReadOnlyDictionary<string, byte[]> kept) => NamedAnswers.WriteOut(request, kept);
 
     /// <inheritdoc/>
     public IResponseWriter CreateResponseWriter(ResponseShape shape) =>

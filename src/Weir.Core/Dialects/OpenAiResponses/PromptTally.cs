@@ -8,6 +8,9 @@ internal struct PromptTally
     public int Items;
     public bool HasMedia;
 
+    /// <summary>An item only names one of an earlier answer.</summary>
+    public bool HasReference;
+
     /// <summary>Items that must not go to an upstream of this dialect, or null.</summary>
     public List<Splice>? Cuts;
 }

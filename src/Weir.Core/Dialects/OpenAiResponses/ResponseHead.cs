@@ -29,11 +29,16 @@ internal sealed class ResponseHead
         // The request was read strictly before: it parses.
         using var document = JsonDocument.Parse(shape.Request.IsEmpty ? "{}"u8.ToArray() : shape.Request);
         Tools = ToolNames.Of(document.RootElement);
+        // As at OpenAI, an answer is kept unless the client says otherwise.
+        IsKept = document.RootElement.Member("store", JsonValueKind.False) is null;
         _repeated = Repeat(document.RootElement);
     }
 
     /// <summary>How the client named its tools.</summary>
     public ToolNames Tools { get; }
+
+    /// <summary>The client may name this answer later.</summary>
+    public bool IsKept { get; }
 
     /// <param name="json">Where the object goes.</param>
     /// <param name="status"><c>in_progress</c>, <c>completed</c> or <c>incomplete</c>.</param>
@@ -69,7 +74,7 @@ internal sealed class ResponseHead
 
         json.WriteEndArray();
         json.WriteString("service_tier"u8, answer.Usage?.ServiceTier is "flex" or "scale" or "priority" or "auto" ? answer.Usage.Value.ServiceTier : "default");
-        json.WriteBoolean("store"u8, false);
+        json.WriteBoolean("store"u8, IsKept);
         foreach (var (name, value) in _repeated)
             json.WriteRaw(name, value);
         // The service leaves usage null until the end.

@@ -36,7 +36,7 @@ internal static class ResponsesFactsReader
     private static RequestFacts ReadBody(ref StrictJsonReader json, Operation operation)
     {
         var prompt = new PromptTally();
-        string? model = null, user = null, safety = null;
+        string? model = null, user = null, safety = null, previous = null;
         ByteRange modelValue = default;
         bool stream = false, hasTools = false;
         long? maxTokens = null;
@@ -60,6 +60,10 @@ internal static class ResponsesFactsReader
             else if (json.ValueTextEquals("instructions"u8))
             {
                 InputFacts.ReadText(ref json, ref prompt);
+            }
+            else if (json.ValueTextEquals("previous_response_id"u8))
+            {
+                previous = json.ReadOptionalString();
             }
             else if (json.ValueTextEquals("stream"u8))
             {
@@ -107,6 +111,7 @@ internal static class ResponsesFactsReader
             HasTools = hasTools,
             HasMedia = prompt.HasMedia,
             PromptTextBytes = prompt.TextBytes,
+            NamesAnswers = prompt.HasReference || (previous is not null && ItemIds.IsOwnResponse(previous)),
             UserId = safety ?? user,
             RequiredEdits = prompt.Cuts ?? (IReadOnlyList<Splice>)[],
         };

@@ -99,7 +99,7 @@ internal sealed class ResponsesRequestReader(ReadOnlyMemory<byte> body, Translat
             case "background":
                 break;
             case "previous_response_id" or "conversation" or "prompt":
-                notes.Refuse(name, "what it refers to is kept by OpenAI, and this provider does not know it");
+                notes.Refuse(name, "what it refers to is not kept here: it was not stored, has expired, or another provider keeps it");
                 break;
             case "truncation" when value.ValueKind == JsonValueKind.String && value.ValueEquals("disabled"u8):
                 break;

@@ -10,10 +10,11 @@ namespace Weir.Core.Dialects.OpenAiResponses;
 /// <c>in_progress</c>, then for each item <c>added</c>, its content, <c>done</c>, at last the whole response. A cut
 /// stream has no last event.
 /// </summary>
-internal sealed class ResponsesStreamWriter : IResponseWriter, IAnswerEvents
+internal sealed class ResponsesStreamWriter : IResponseWriter, IAnswerEvents, IKeepableAnswer
 {
     private readonly ResponseHead _head;
     private readonly AnswerBuilder _answer;
+    private readonly ResponseShape _shape;
     private readonly Utf8JsonWriter _json;
     private IBufferWriter<byte> _output = null!;
     private int _sequence;
@@ -21,10 +22,13 @@ internal sealed class ResponsesStreamWriter : IResponseWriter, IAnswerEvents
 
     public ResponsesStreamWriter(ResponseShape shape)
     {
+        _shape = shape;
         _head = new ResponseHead(shape);
         _answer = new AnswerBuilder(shape, _head.Tools, this);
         _json = RawJsonExtensions.CreateWriter(new ArrayBufferWriter<byte>());
     }
+
+    public (string Id, ReadOnlyMemory<byte> Document)? Kept { get; private set; }
 
     public void Write(ModelEvent modelEvent, IBufferWriter<byte> output)
     {
@@ -40,8 +44,9 @@ internal sealed class ResponsesStreamWriter : IResponseWriter, IAnswerEvents
         else if (modelEvent is ModelEvent.End)
         {
             _isOver = true;
-            var status = _answer.IncompleteReason is null ? "completed" : "incomplete";
-            WriteResponse(status == "completed" ? "response.completed"u8 : "response.incomplete"u8, status);
+            WriteResponse(_answer.IncompleteReason is null ? "response.completed"u8 : "response.incomplete"u8, _answer.Status);
+            if (_head.IsKept)
+                Kept = KeptAnswer.Make(_shape, _head, _answer);
         }
     }
 

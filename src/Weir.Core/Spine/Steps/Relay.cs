@@ -16,7 +16,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvider time)
+public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, AnswerMemory answers, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -109,7 +109,7 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer, KeeperFor(exchange));
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), WriterFor(exchange, stream: true), framer, KeeperFor(exchange));
         }
 
         var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
@@ -165,7 +165,7 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
         var events = new List<ModelEvent>();
         reader.OnBody(body.Memory, events);
         // A client that wants a stream gets one even when the upstream answered whole.
-        var writer = exchange.Dialect.CreateResponseWriter(Shape(exchange, exchange.Facts!.Stream));
+        var writer = WriterFor(exchange, exchange.Facts!.Stream);
         var keeper = KeeperFor(exchange);
         foreach (var modelEvent in events)
         {
@@ -193,10 +193,13 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
         return GatewayErrors.UpstreamUnreadable(attempt.Planned.Target.Name, detail);
     }
 
+    private IResponseWriter WriterFor(Exchange exchange, bool stream) =>
+        answers.Keeping(exchange.Dialect.CreateResponseWriter(Shape(exchange, stream)), exchange.Caller!.Tenant);
+
     private static ResponseShape Shape(Exchange exchange, bool stream) => new(stream, exchange.Facts!.ClientWantsUsage, exchange.Facts.Model,
         exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
     {
         Framing = exchange.Facts.Framing,
-        Request = exchange.Body.Memory,
+        Request = exchange.Named.IsEmpty ? exchange.Body.Memory : exchange.Named,
     };
 }
