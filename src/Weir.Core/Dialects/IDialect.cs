@@ -43,6 +43,9 @@ public interface IDialect
     /// <summary>The error frame of this dialect inside a stream that already began, framed as the client's stream is; nothing follows it.</summary>
     void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents);
 
+    /// <summary>A sign of life between two frames of a stream, without meaning to the client: by default an SSE comment.</summary>
+    void WriteKeepAlive(IBufferWriter<byte> output) => output.Write(": keep-alive\n\n"u8);
+
     /// <summary>The answer of <see cref="Operation.CountTokens"/>, for dialects that have it.</summary>
     void WriteTokenCount(long tokens, IBufferWriter<byte> output) =>
         throw new NotSupportedException($"{Name} has no token count operation.");

@@ -16,4 +16,7 @@ public sealed record ResponseShape(bool Stream, bool IncludeUsage, string Model,
     /// parts of the request. Belongs to the exchange.
     /// </summary>
     public ReadOnlyMemory<byte> Request { get; init; }
+
+    /// <summary>Tool calls are told in the dialect's older form, in which the client asked (OpenAI's <c>function_call</c>).</summary>
+    public bool LegacyFunctions { get; init; }
 }

@@ -4,6 +4,7 @@ using Weir.Admin;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
 using Weir.Core.Continuity;
+using Weir.Core.Configuration.Documents;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.OpenAiChat;
@@ -120,7 +121,7 @@ public sealed class WeirHost : IAsyncDisposable
         Metrics = Own(new WeirMetrics());
         var tracer = Own(new CallTracer());
         var accessLog = options.AccessLog is { } output ? Own(new AccessLog(output, options.AccessLogFormat)) : null;
-        var telemetry = Own(new OtlpTelemetry(OtlpOptions.Resolve(Configuration.Documents.Telemetry.Otlp?.Endpoint?.AbsoluteUri, options.Version, options.Environment)));
+        var telemetry = Own(new OtlpTelemetry(Otlp(options)));
         await telemetry.StartAsync(cancellationToken);
 
         // The spine
@@ -152,15 +153,32 @@ public sealed class WeirHost : IAsyncDisposable
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;
+        var certificates = Certificates(server, Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!, time, logs);
         var adminEndpoint = options.Admin ?? server.Admin;
-        var admin = Own(new AdminListener(adminEndpoint, server, AdminServices(options, secrets, adminEndpoint, accessLog), logs));
-        var data = Own(new DataListener(options.Listen ?? server.Listen, server,
-            Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!, accept, time, logs));
+        var admin = Own(new AdminListener(adminEndpoint, server, AdminServices(options, secrets, adminEndpoint, accessLog, certificates), logs));
+        var data = Own(new DataListener(options.Listen ?? server.Listen, server, certificates, accept, logs));
         AdminAddress = await admin.StartAsync(cancellationToken);
         DataAddress = await data.StartAsync(cancellationToken);
     }
 
-    private AdminServices AdminServices(WeirHostOptions options, InstallationSecrets secrets, IPEndPoint endpoint, AccessLog? accessLog) => new()
+    private OtlpOptions? Otlp(WeirHostOptions options)
+    {
+        try
+        {
+            return OtlpOptions.Resolve(Configuration.Documents.Telemetry.Otlp, s => Configuration.Secrets.Read(s).Value?.Trim(), options.Version, options.Environment);
+        }
+        catch (FormatException e)
+        {
+            throw new StartException(e.Message, e);
+        }
+    }
+
+    private static CertificateSource? Certificates(ServerSpec server, string directory, TimeProvider time, ILoggerFactory logs) =>
+        server.Tls is { Certificate: { } certificate, Key: { } key }
+            ? new CertificateSource(Path.GetFullPath(certificate.FromFile, directory), Path.GetFullPath(key.FromFile, directory), time, logs.CreateLogger<CertificateSource>())
+            : null;
+
+    private AdminServices AdminServices(WeirHostOptions options, InstallationSecrets secrets, IPEndPoint endpoint, AccessLog? accessLog, CertificateSource? certificates) => new()
     {
         Access = new AdminAccess(options.Environment(AdminToken.Variable) is { Length: > 0 } given ? given.Trim() : secrets.AdminToken, [], IPAddress.IsLoopback(endpoint.Address)),
         Keys = Keys,
@@ -178,6 +196,7 @@ public sealed class WeirHost : IAsyncDisposable
         Reload = Configuration.ReloadAsync,
         Warnings = () => Configuration.Warnings,
         LedgerProblem = () => Ledger.Health.LastError,
+        CertificateProblem = () => certificates?.Problem,
         StartedAt = options.Time.GetUtcNow(),
     };
 

@@ -201,5 +201,6 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, AnswerMem
     {
         Framing = exchange.Facts.Framing,
         Request = exchange.Named.IsEmpty ? exchange.Body.Memory : exchange.Named,
+        LegacyFunctions = exchange.Facts.LegacyFunctions,
     };
 }
