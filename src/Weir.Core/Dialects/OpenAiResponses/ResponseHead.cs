@@ -77,15 +77,10 @@ internal sealed class ResponseHead
         json.WriteBoolean("store"u8, IsKept);
         foreach (var (name, value) in _repeated)
             json.WriteRaw(name, value);
-        // The service leaves usage null until the end.
         if (isDone && answer.Usage is { } usage)
         {
             json.WritePropertyName("usage"u8);
             ResponsesUsage.Write(json, usage);
-        }
-        else
-        {
-            json.WriteNull("usage"u8);
         }
 
         json.WriteEndObject();

@@ -45,6 +45,10 @@ internal sealed record ResponsesAnswer(string Text, string Refusal, string Reaso
     /// <summary>The response in the last event of a stream.</summary>
     public static JsonNode LastResponse(IReadOnlyList<JsonNode> events) => events[^1]["response"]!;
 
+    /// <summary>The events of a stream's first answer.</summary>
+    public static List<JsonNode> UpToTheEnd(List<JsonNode> events) =>
+        events[..(events.FindIndex(e => (string?)e["type"] is "response.completed" or "response.incomplete" or "response.failed") + 1)];
+
     /// <summary>The seals as the items' own last events have them.</summary>
     public static string SealsOf(IReadOnlyList<JsonNode> events) => string.Join('\n', events
         .Where(e => (string?)e["type"] == "response.output_item.done" && (string?)e["item"]!["type"] == "reasoning")

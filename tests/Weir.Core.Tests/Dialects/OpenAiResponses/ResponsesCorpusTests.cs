@@ -108,11 +108,13 @@ public class ResponsesCorpusTests
             var again = ResponsesKit.Read(answer, exchange.Stream, () => random.Next(1, 64));
             Assert.Equal(stream, ResponsesKit.Write(ResponsesKit.Shape(true, request), again.Events));
 
-            var recorded = exchange.Stream ? ResponsesAnswer.LastResponse(ResponsesKit.Events(Encoding.UTF8.GetString(answer))) : JsonNode.Parse(answer)!;
+            // One recording holds several answers one after the other.
+            var sent = exchange.Stream ? ResponsesAnswer.UpToTheEnd(ResponsesKit.Events(Encoding.UTF8.GetString(answer))) : [];
+            var recorded = exchange.Stream ? ResponsesAnswer.LastResponse(sent) : JsonNode.Parse(answer)!;
             var original = ResponsesAnswer.Of(recorded);
             // The same reasoning is sealed anew in every event of a stream.
             if (exchange.Stream)
-                original = original with { Seals = ResponsesAnswer.SealsOf(ResponsesKit.Events(Encoding.UTF8.GetString(answer))) };
+                original = original with { Seals = ResponsesAnswer.SealsOf(sent) };
             var whole = ResponsesAnswer.Of(JsonNode.Parse(ResponsesKit.Write(ResponsesKit.Shape(false, request), events))!);
             // Freeform tools are known from the request, which not every recording has.
             if (recorded["output"]!.AsArray().Any(i => (string?)i!["type"] == "custom_tool_call"))
