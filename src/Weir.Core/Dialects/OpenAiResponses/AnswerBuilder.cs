@@ -23,6 +23,8 @@ internal sealed class AnswerBuilder(ResponseShape shape, ToolNames tools, IAnswe
     {
         StopReason.MaxTokens or StopReason.ContextWindow => "max_output_tokens",
         StopReason.ContentFilter => "content_filter",
+        // Who declines without a word has said nothing that the answer could show.
+        StopReason.Refusal when !Items.Exists(i => i.Parts.Exists(p => p.IsRefusal)) => "content_filter",
         _ => null,
     };
 

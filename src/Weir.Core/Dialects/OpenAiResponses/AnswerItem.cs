@@ -1,9 +1,10 @@
 namespace Weir.Core.Dialects.OpenAiResponses;
 
 /// <summary>How far the reading of one output item has come.</summary>
-internal sealed class AnswerItem(string type)
+internal sealed class AnswerItem(string type, string? id)
 {
     public string Type => type;
+    public string? Id => id;
     public bool IsCall { get; } = type is "function_call" or "custom_tool_call";
 
     /// <summary>Of a call or of reasoning; -1 while none is open.</summary>

@@ -61,16 +61,29 @@ internal sealed class AnswerItems(string vendor)
     {
         var index = 0;
         foreach (var item in response.ArrayMember("output"))
-            Finish(index++, item, events);
+            Finish(IndexOf(item, index++), item, events);
         foreach (var (at, _) in _items.Where(i => !i.Value.IsDone).OrderBy(i => i.Key).ToList())
             Finish(at, default, events);
+    }
+
+    // By id, because items of other kinds may be left out of the response; by place where ids change on the way (observed).
+    private int IndexOf(JsonElement item, int place)
+    {
+        var id = item.StringMember("id");
+        foreach (var (index, known) in _items)
+        {
+            if (id is not null && known.Id == id)
+                return index;
+        }
+
+        return place;
     }
 
     private AnswerItem Add(int index, JsonElement item, List<ModelEvent> events)
     {
         if (_items.TryGetValue(index, out var known))
             return known;
-        var added = _items[index] = new AnswerItem(item.StringMember("type") ?? "");
+        var added = _items[index] = new AnswerItem(item.StringMember("type") ?? "", item.StringMember("id"));
         if (added.IsCall)
         {
             CloseText(events);

@@ -48,7 +48,7 @@ internal sealed class InputPartReader(ReadOnlyMemory<byte> body, TranslationNote
         }
     }
 
-    private ContentPart ReadImage(JsonElement part)
+    private static ContentPart.Image ReadImage(JsonElement part)
     {
         var detail = part.StringMember("detail");
         var url = part.StringMember("image_url");

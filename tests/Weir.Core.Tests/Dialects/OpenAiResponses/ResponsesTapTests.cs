@@ -75,4 +75,13 @@ public class ResponsesTapTests
         Assert.Equal(new ModelEvent.ToolCallStart(2, "c", "f"), events.OfType<ModelEvent.ToolCallStart>().Single());
         Assert.Equal(StopReason.ToolUse, events.OfType<ModelEvent.Finish>().Single().Reason);
     }
+
+    [Fact]
+    public void An_item_is_recognised_in_the_last_event_by_its_id()
+    {
+        const string item = """{"type":"message","id":"msg_1","content":[{"type":"output_text","text":"hi","annotations":[]}]}""";
+        var stream = $"data: {{\"type\":\"response.output_item.done\",\"output_index\":2,\"item\":{item}}}\n\n"
+            + $"data: {{\"type\":\"response.completed\",\"response\":{{\"id\":\"r\",\"status\":\"completed\",\"output\":[{item}]}}}}\n\n";
+        Assert.Equal("hi", Assert.Single(ResponsesKit.Read(ResponsesKit.Bytes(stream), true).Events.OfType<ModelEvent.TextDelta>()).Text);
+    }
 }
