@@ -113,6 +113,10 @@ public sealed partial class SimulatorApp : IDisposable
                 call.Finish(Completion.Aborted, context.Response.HasStarted ? null : 0);
             }
         }
+        else if (ResponseStoreHandler.Handle(context, path, _responses.Store, _options.RequiredKey))
+        {
+            return;
+        }
         else if (HttpMethods.IsGet(context.Request.Method) && ModelsPath().IsMatch(path))
         {
             _models.Handle(context, path);

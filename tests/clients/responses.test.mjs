@@ -216,6 +216,18 @@ describe('responses, native lane', () => {
     assert.equal(second.status, 'completed');
   });
 
+  test('a stored answer is fetched from the provider that keeps it, and only by who made it', async () => {
+    const made = await openai.responses.create({ model: 'gpt-5', input: '[[sim tokens=3]]' });
+    const streamed = await openai.responses.stream({ model: 'gpt-5', input: '[[sim tokens=3]]' }).finalResponse();
+    for (const { id, output_text } of [made, streamed]) {
+      assert.equal((await openai.responses.retrieve(id)).output_text, output_text);
+      assert.equal((await openai.responses.inputItems.list(id)).data.length, 1);
+      await openai.responses.delete(id);
+      await assert.rejects(openai.responses.retrieve(id), OpenAI.NotFoundError);
+    }
+    await assert.rejects(openai.responses.retrieve('resp_of_somebody_else'), OpenAI.NotFoundError);
+  });
+
   test('a WebSocket is refused with 426, so that Codex goes on over HTTP', async () => {
     const status = await new Promise((resolve, reject) => {
       request(`${weir.api}/v1/responses`, { headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', authorization: `Bearer ${weir.key}` } })

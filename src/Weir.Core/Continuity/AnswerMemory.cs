@@ -1,3 +1,4 @@
+using System.Text;
 using Weir.Core.Dialects;
 
 namespace Weir.Core.Continuity;
@@ -41,6 +42,13 @@ public sealed class AnswerMemory(ITenantState state)
     public IResponseWriter Keeping(IResponseWriter writer, string tenant) =>
         writer is IKeepableAnswer answer ? new AnswerKeeper(writer, answer, state, tenant) : writer;
 
+    /// <summary>The tap, or one that remembers which provider keeps the answer.</summary>
+    public IResponseTap Placing(IResponseTap tap, string tenant, string provider) => new AnswerPlacer(tap, state, tenant, provider);
+
+    /// <summary>The provider that keeps an answer of this tenant, or null.</summary>
+    public async ValueTask<string?> FindPlaceAsync(string tenant, string id, CancellationToken cancellationToken) =>
+        await state.FindAsync(tenant, StateKind.StoredResponse, AnswerPlacer.KeyOf(id), cancellationToken) is { } name ? Encoding.UTF8.GetString(name) : null;
+
     /// <summary>The kept document of an answer, or null.</summary>
     public ValueTask<byte[]?> FindAsync(string tenant, string id, CancellationToken cancellationToken) =>
         state.FindAsync(tenant, StateKind.StoredResponse, id, cancellationToken);
@@ -48,4 +56,8 @@ public sealed class AnswerMemory(ITenantState state)
     /// <summary>Forgets an answer; false when there was none.</summary>
     public ValueTask<bool> DeleteAsync(string tenant, string id, CancellationToken cancellationToken) =>
         state.DeleteAsync(tenant, StateKind.StoredResponse, id, cancellationToken);
+
+    /// <summary>Forgets where an answer is kept.</summary>
+    public ValueTask<bool> ForgetPlaceAsync(string tenant, string id, CancellationToken cancellationToken) =>
+        state.DeleteAsync(tenant, StateKind.StoredResponse, AnswerPlacer.KeyOf(id), cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Weir.Simulator.Answers;
 using Weir.Simulator.Calls;
 using Weir.Simulator.Json;
@@ -50,6 +51,7 @@ internal static class ResponsesRequestReader
             Thinks = body.Get("reasoning")?.Text("effort") is not (null or "none"),
             HidesThinking = body.Get("reasoning")?.Text("summary") is null,
             SealsThinking = includes.Contains("reasoning.encrypted_content"),
+            StoredInput = body.Get("store") is { ValueKind: JsonValueKind.False } ? null : ResponseStore.Items(JsonNode.Parse(body.GetProperty("input").GetRawText())),
             WantsJson = format?.Text("type") is "json_object" or "json_schema",
             AnswerSchema = format?.Get("schema") ?? default,
             LogProbs = includes.Contains("message.output_text.logprobs") ? body.Get("top_logprobs")?.GetInt32() ?? 0 : null,

@@ -33,11 +33,6 @@ internal static partial class ResponsesRules
             }
         }
 
-        if (body.Text("previous_response_id") is { } previous)
-        {
-            throw ApiFault.Invalid($"Previous response with id '{previous}' not found.", "previous_response_id", "previous_response_not_found");
-        }
-
         if (body.Get("input") is not { ValueKind: JsonValueKind.String or JsonValueKind.Array } input || input is { ValueKind: JsonValueKind.Array } && input.GetArrayLength() == 0)
         {
             throw ApiFault.Invalid(

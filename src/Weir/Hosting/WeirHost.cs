@@ -135,7 +135,8 @@ public sealed class WeirHost : IAsyncDisposable
         var state = Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));
         var memory = new ReasoningMemory(state);
         var answers = new AnswerMemory(state);
-        var rotation = new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time));
+        var auths = new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time);
+        var rotation = new CredentialRotation(auths);
         var settle = new Settle(Ledger, admission, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
@@ -149,7 +150,7 @@ public sealed class WeirHost : IAsyncDisposable
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, ids), new KeptAnswers(identify, answers, responses, ids), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, ids), new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;

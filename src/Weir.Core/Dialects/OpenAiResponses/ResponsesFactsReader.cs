@@ -38,7 +38,7 @@ internal static class ResponsesFactsReader
         var prompt = new PromptTally();
         string? model = null, user = null, safety = null, previous = null;
         ByteRange modelValue = default;
-        bool stream = false, hasTools = false;
+        bool stream = false, hasTools = false, keeps = true;
         long? maxTokens = null;
 
         json.Read();
@@ -68,6 +68,10 @@ internal static class ResponsesFactsReader
             else if (json.ValueTextEquals("stream"u8))
             {
                 stream = json.ReadOptionalBool() ?? false;
+            }
+            else if (json.ValueTextEquals("store"u8))
+            {
+                keeps = json.ReadOptionalBool() ?? true;
             }
             else if (json.ValueTextEquals("max_output_tokens"u8))
             {
@@ -112,6 +116,7 @@ internal static class ResponsesFactsReader
             HasMedia = prompt.HasMedia,
             PromptTextBytes = prompt.TextBytes,
             NamesAnswers = prompt.HasReference || (previous is not null && ItemIds.IsOwnResponse(previous)),
+            KeepsAnswer = keeps && operation == Operation.Chat,
             UserId = safety ?? user,
             RequiredEdits = prompt.Cuts ?? (IReadOnlyList<Splice>)[],
         };

@@ -5,6 +5,7 @@ using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
+using Weir.Core.Routing;
 using Weir.Core.Spine.Lanes;
 using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
@@ -112,7 +113,7 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, AnswerMem
             return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), WriterFor(exchange, stream: true), framer, KeeperFor(exchange));
         }
 
-        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
+        var tap = TapFor(exchange, planned, target);
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
         return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
     }
@@ -130,7 +131,7 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, AnswerMem
         if (attempt.Planned.IsNative)
         {
             attempt.Lane = Lane.Native;
-            var tap = attempt.Planned.Dialect.CreateTap(exchange.Facts!, target);
+            var tap = TapFor(exchange, attempt.Planned, target);
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
         }
@@ -191,6 +192,12 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, AnswerMem
     {
         attempt.Outcome = AttemptOutcome.Failed;
         return GatewayErrors.UpstreamUnreadable(attempt.Planned.Target.Name, detail);
+    }
+
+    private IResponseTap TapFor(Exchange exchange, PlannedTarget planned, UpstreamTarget target)
+    {
+        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
+        return exchange.Facts!.KeepsAnswer ? answers.Placing(tap, exchange.Caller!.Tenant, planned.Target.Provider.Name) : tap;
     }
 
     private IResponseWriter WriterFor(Exchange exchange, bool stream) =>
