@@ -59,24 +59,22 @@ internal sealed class AnswerItems(string vendor)
     /// <summary>The whole response: items nothing was heard of yet, and the closing of all blocks.</summary>
     public void OnEnd(JsonElement response, List<ModelEvent> events)
     {
-        var index = 0;
+        var heard = _items.ToList();
+        var place = 0;
         foreach (var item in response.ArrayMember("output"))
-            Finish(IndexOf(item, index++), item, events);
+            Finish(IndexOf(item.StringMember("id"), place++, heard), item, events);
         foreach (var (at, _) in _items.Where(i => !i.Value.IsDone).OrderBy(i => i.Key).ToList())
             Finish(at, default, events);
     }
 
-    // By id, because items of other kinds may be left out of the response; by place where ids change on the way (observed).
-    private int IndexOf(JsonElement item, int place)
+    // Items of other kinds may be left out of the response, so that places differ: then the id tells. Where ids change on
+    // the way, or two items share one (both observed), the place does.
+    private int IndexOf(string? id, int place, List<KeyValuePair<int, AnswerItem>> heard)
     {
-        var id = item.StringMember("id");
-        foreach (var (index, known) in _items)
-        {
-            if (id is not null && known.Id == id)
-                return index;
-        }
-
-        return place;
+        if (id is null || (_items.TryGetValue(place, out var there) && there.Id == id))
+            return place;
+        var known = heard.FindIndex(h => h.Value.Id == id);
+        return known < 0 ? place : heard[known].Key;
     }
 
     private AnswerItem Add(int index, JsonElement item, List<ModelEvent> events)
