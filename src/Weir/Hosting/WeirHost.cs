@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 using Weir.Admin;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
-using Weir.Core.Continuity;
 using Weir.Core.Configuration.Documents;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.OpenAiChat;
@@ -14,6 +14,7 @@ using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
+using Weir.Core.Tokens;
 using Weir.Core.Upstream;
 using Weir.Core.Upstream.Auth;
 using Weir.Http;
@@ -137,7 +138,8 @@ public sealed class WeirHost : IAsyncDisposable
         var answers = new AnswerMemory(state);
         var auths = new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time);
         var rotation = new CredentialRotation(auths);
-        var settle = new Settle(Ledger, admission, Metrics, time);
+        var tokens = new TokenCounter(time);
+        var settle = new Settle(Ledger, admission, tokens, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
@@ -145,7 +147,7 @@ public sealed class WeirHost : IAsyncDisposable
             new Route(dialects),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(Metrics, memory, answers, time), memory, settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, answers, tokens, Metrics, time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);

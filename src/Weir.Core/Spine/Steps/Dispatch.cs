@@ -22,7 +22,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
         {
             // Translated, a count would become a call that generates: never, also not after a native target failed.
             if (exchange.Operation == Operation.CountTokens && !plan.Targets[i].IsNative)
-                return await Relay.AnswerCountAsync(exchange);
+                return await relay.AnswerCountAsync(exchange, plan.Targets[i]);
 
             var attempt = settle.Open(exchange, plan.Targets[i], exchange.Attempts.Count + 1);
             exchange.Attempts.Add(attempt);

@@ -17,7 +17,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, AnswerMemory answers, TimeProvider time)
+public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory answers, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -70,15 +70,18 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, AnswerMem
         return UpstreamErrors.From(attempt, failure);
     }
 
-    /// <summary>Token counts where no upstream of the client's dialect can be asked: an estimate, said to be one.</summary>
-    public static async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange)
+    /// <summary>Token counts where no upstream of the client's dialect can be asked: our own for the target, said to be an estimate where it is one.</summary>
+    public async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange, PlannedTarget planned)
     {
         var output = new ArrayBufferWriter<byte>(64);
-        exchange.Dialect.WriteTokenCount(TokenEstimate.FromBytes(exchange.Facts!.PromptTextBytes), output);
+        var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, new TranslationNotes(), exchange.Head);
+        var count = tokens.CountPrompt(planned.Target.Name, request);
+        exchange.Dialect.WriteTokenCount(count.Tokens, output);
         exchange.Client.StatusCode = exchange.ClientStatus = 200;
         exchange.Client.SetHeader("content-type", "application/json");
         exchange.Client.SetHeader("content-length", output.WrittenCount.ToString(CultureInfo.InvariantCulture));
-        exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
+        if (count.Basis == TokenBasis.Estimated)
+            exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
         ReplyHead.WriteRequestId(exchange);
         ReplyHead.WriteOwn(exchange, null);
         exchange.CommittedAfter = TimeSpan.Zero;
@@ -151,7 +154,7 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, AnswerMem
             return Unreadable(attempt, $"content type {response.Content.Headers.ContentType?.MediaType ?? "none"}, {body.Length} bytes");
 
         attempt.Outcome = AttemptOutcome.Ok;
-        Settle.Price(exchange, attempt);
+        settle.Price(exchange, attempt);
         await SendAsync(exchange, attempt, response, attempt.Planned.IsNative ? body : reply);
         return null;
     }
