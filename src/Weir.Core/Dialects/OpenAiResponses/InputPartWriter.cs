@@ -18,17 +18,13 @@ internal sealed class InputPartWriter(Utf8JsonWriter json, TranslationNotes note
 
         if (parts is [ContentPart.Text only])
         {
-            NoteCache(only, path);
             json.WriteStringValue(only.Value);
             return;
         }
 
         json.WriteStartArray();
         foreach (var part in parts)
-        {
-            NoteCache(part, path);
             WritePart(part, path);
-        }
 
         json.WriteEndArray();
     }
@@ -49,6 +45,13 @@ internal sealed class InputPartWriter(Utf8JsonWriter json, TranslationNotes note
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>Prompt-cache markers are of no use here.</summary>
+    public void NoteCache(ContentPart part, string path)
+    {
+        if (!part.CacheControl.IsEmpty)
+            notes.Drop($"{path}.cache_control", "the upstream caches prompts on its own");
     }
 
     private void WritePart(ContentPart part, string path)
@@ -117,11 +120,5 @@ internal sealed class InputPartWriter(Utf8JsonWriter json, TranslationNotes note
         json.WriteString("type"u8, "input_text"u8);
         json.WriteString("text"u8, text);
         json.WriteEndObject();
-    }
-
-    private void NoteCache(ContentPart part, string path)
-    {
-        if (!part.CacheControl.IsEmpty)
-            notes.Drop($"{path}.cache_control", "the upstream caches prompts on its own");
     }
 }

@@ -29,6 +29,8 @@ internal sealed class InputWriter(Utf8JsonWriter json, UpstreamQuirks quirks, Tr
     {
         if (message.Name is not null)
             notes.Drop($"{path}.name", "messages have no names here");
+        foreach (var part in message.Content)
+            _parts.NoteCache(part, path);
         if (message.Role == MessageRole.Assistant)
         {
             WriteAssistant(message, path);
