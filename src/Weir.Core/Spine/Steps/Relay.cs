@@ -17,7 +17,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
+public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory answers, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -113,10 +113,10 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer, KeeperFor(exchange));
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), WriterFor(exchange, stream: true), framer, KeeperFor(exchange));
         }
 
-        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
+        var tap = TapFor(exchange, planned, target);
         tap.OnHead(HeaderOf(response));
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
         return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
@@ -138,7 +138,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         if (attempt.Planned.IsNative)
         {
             attempt.Lane = Lane.Native;
-            var tap = attempt.Planned.Dialect.CreateTap(exchange.Facts!, target);
+            var tap = TapFor(exchange, attempt.Planned, target);
             tap.OnHead(HeaderOf(response));
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
@@ -174,7 +174,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         var events = new List<ModelEvent>();
         reader.OnBody(body.Memory, events);
         // A client that wants a stream gets one even when the upstream answered whole.
-        var writer = exchange.Dialect.CreateResponseWriter(Shape(exchange, exchange.Facts!.Stream));
+        var writer = WriterFor(exchange, exchange.Facts!.Stream);
         var keeper = KeeperFor(exchange);
         foreach (var modelEvent in events)
         {
@@ -202,10 +202,20 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         return GatewayErrors.UpstreamUnreadable(attempt.Planned.Target.Name, detail);
     }
 
+    private IResponseTap TapFor(Exchange exchange, PlannedTarget planned, UpstreamTarget target)
+    {
+        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
+        return exchange.Facts!.KeepsAnswer ? answers.Placing(tap, exchange.Caller!.Tenant, planned.Target.Provider.Name) : tap;
+    }
+
+    private IResponseWriter WriterFor(Exchange exchange, bool stream) =>
+        answers.Keeping(exchange.Dialect.CreateResponseWriter(Shape(exchange, stream)), exchange.Caller!.Tenant);
+
     private static ResponseShape Shape(Exchange exchange, bool stream) => new(stream, exchange.Facts!.ClientWantsUsage, exchange.Facts.Model,
         exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
     {
         Framing = exchange.Facts.Framing,
+        Request = exchange.Named.IsEmpty ? exchange.Body.Memory : exchange.Named,
         LegacyFunctions = exchange.Facts.LegacyFunctions,
     };
 }
