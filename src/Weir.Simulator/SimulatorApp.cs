@@ -4,11 +4,15 @@ using System.Text.RegularExpressions;
 using Weir.Simulator.Answers;
 using Weir.Simulator.Anthropic;
 using Weir.Simulator.Calls;
+using Weir.Simulator.Cohere;
 using Weir.Simulator.Gemini;
 using Weir.Simulator.Json;
+using Weir.Simulator.Ollama;
 using Weir.Simulator.OpenAi;
 using Weir.Simulator.Records;
 using Weir.Simulator.Replay;
+using Weir.Simulator.Rerank;
+using Weir.Simulator.Texts;
 
 namespace Weir.Simulator;
 
@@ -24,7 +28,10 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly ChatDialect _chat;
     private readonly MessagesDialect _messages;
     private readonly GenerateDialect _generate = new();
+    private readonly OllamaDialect _ollama = new();
+    private readonly CohereDialect _cohere = new();
     private readonly EmbeddingsHandler _embeddings;
+    private readonly OneShotHandler _oneShot;
     private readonly CountTokensHandler _countTokens;
     private readonly ModelList _models;
     private readonly SimEndpoints _sim;
@@ -39,6 +46,7 @@ public sealed partial class SimulatorApp : IDisposable
         _chat = new ChatDialect(_cache);
         _messages = new MessagesDialect(_cache, options.Seed);
         _embeddings = new EmbeddingsHandler(options, _chat);
+        _oneShot = new OneShotHandler(options, _cohere, _ollama, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
         _models = new ModelList(options);
         _sim = new SimEndpoints(State, Reset);
@@ -130,6 +138,9 @@ public sealed partial class SimulatorApp : IDisposable
             case EmbeddingsHandler.DialectName:
                 _embeddings.Handle(call, body);
                 return Task.CompletedTask;
+            case OneShotHandler.RerankName or OneShotHandler.CohereEmbedName or OneShotHandler.OllamaEmbedName:
+                _oneShot.Handle(call, body);
+                return Task.CompletedTask;
             case CountTokensHandler.DialectName:
                 _countTokens.Handle(call, body);
                 return Task.CompletedTask;
@@ -142,6 +153,9 @@ public sealed partial class SimulatorApp : IDisposable
                 {
                     MessagesDialect.DialectName => _messages,
                     GenerateDialect.DialectName => _generate,
+                    OllamaDialect.DialectName => _ollama,
+                    CohereDialect.DialectName => _cohere,
+                    _ when TextDialect.ShapeOf(call.Http.Request.Path.Value!) is { } shape && call.Dialect == TextDialect.NameOf(shape) => new TextDialect(shape),
                     _ => _chat,
                 };
                 return _runner.RunAsync(call, dialect, body);
@@ -152,6 +166,10 @@ public sealed partial class SimulatorApp : IDisposable
         path.EndsWith("/chat/completions", StringComparison.Ordinal) ? ChatDialect.DialectName
         : path.EndsWith("/messages", StringComparison.Ordinal) ? MessagesDialect.DialectName
         : path.EndsWith("/messages/count_tokens", StringComparison.Ordinal) ? CountTokensHandler.DialectName
+        : OneShotHandler.NameOf(path) is { } oneShot ? oneShot
+        : OllamaDialect.Serves(path) ? OllamaDialect.DialectName
+        : path.EndsWith("/v2/chat", StringComparison.Ordinal) ? CohereDialect.DialectName
+        : TextDialect.ShapeOf(path) is { } shape ? TextDialect.NameOf(shape)
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
         : null;

@@ -5,8 +5,17 @@ using Weir.Core.Budgets;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.CohereChat;
+using Weir.Core.Dialects.CohereEmbed;
+using Weir.Core.Dialects.CohereRerank;
+using Weir.Core.Dialects.JinaRerank;
+using Weir.Core.Dialects.OllamaChat;
+using Weir.Core.Dialects.OllamaEmbed;
 using Weir.Core.Dialects.OpenAiChat;
+using Weir.Core.Dialects.OpenAiCompletions;
 using Weir.Core.Dialects.OpenAiEmbeddings;
+using Weir.Core.Dialects.TgiGenerate;
+using Weir.Core.Dialects.TritonGenerate;
 using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
@@ -124,7 +133,9 @@ public sealed class WeirHost : IAsyncDisposable
         var chat = new OpenAiChatDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
-        var dialects = new DialectTable([chat, messages, embeddings]);
+        var ollama = new OllamaChatDialect();
+        var dialects = new DialectTable([chat, messages, embeddings, ollama, new OllamaEmbedDialect(), new CohereChatDialect(), new CohereEmbedDialect(), new CohereRerankDialect(), new JinaRerankDialect(), new OpenAiCompletionsDialect(),
+            new TritonGenerateDialect(), new TgiGenerateDialect()]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
         var settle = new Settle(Ledger, admission, Metrics, time);
@@ -139,7 +150,7 @@ public sealed class WeirHost : IAsyncDisposable
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, ids), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, ids), new OllamaModels(snapshots, identify, ollama, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;
