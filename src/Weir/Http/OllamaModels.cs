@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
-using Weir.Core.Identity;
 using Weir.Core.Routing;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
@@ -51,14 +50,14 @@ internal sealed class OllamaModels(ISnapshotSource snapshots, Identify identify,
             return;
         }
 
-        var visible = snapshots.Current.Models.All.Where(m => m.Listed && !m.Name.EndsWith('*') && ModelGrant.Allows(caller.Key, m.Name)).ToList();
+        var listing = snapshots.Current.Models.Listing;
         if (path == "/api/show")
-            await ShowAsync(context, visible, requestId);
+            await ShowAsync(context, name => listing.Find(name, caller.Key), requestId);
         else
-            await WriteAsync(context, requestId, json => WriteList(json, path == "/api/ps" ? [] : visible));
+            await WriteAsync(context, requestId, json => WriteList(json, path == "/api/ps" ? [] : listing.VisibleTo(caller.Key)));
     }
 
-    private async Task ShowAsync(HttpContext context, List<PublicModel> visible, string requestId)
+    private async Task ShowAsync(HttpContext context, Func<string, ListedModel?> find, string requestId)
     {
         var asked = await ReadModelAsync(context.Request);
         if (asked is null)
@@ -67,7 +66,7 @@ internal sealed class OllamaModels(ISnapshotSource snapshots, Identify identify,
             return;
         }
 
-        if (visible.Find(m => m.Name == asked) is not { } model)
+        if (find(asked) is not { } model)
         {
             await PlainReply.WriteErrorAsync(context, dialect, GatewayErrors.UnknownModel(asked, null), requestId);
             return;
@@ -129,14 +128,14 @@ internal sealed class OllamaModels(ISnapshotSource snapshots, Identify identify,
         await context.Response.Body.WriteAsync(output.WrittenMemory, context.RequestAborted);
     }
 
-    private static void WriteList(Utf8JsonWriter json, List<PublicModel> models)
+    private static void WriteList(Utf8JsonWriter json, IEnumerable<(string Name, ListedModel Model)> models)
     {
         json.WriteStartArray("models"u8);
-        foreach (var model in models)
+        foreach (var (name, model) in models)
         {
             json.WriteStartObject();
-            json.WriteString("name"u8, model.Name);
-            json.WriteString("model"u8, model.Name);
+            json.WriteString("name"u8, name);
+            json.WriteString("model"u8, name);
             json.WriteString("modified_at"u8, TimeOf(model));
             json.WriteNumber("size"u8, 0);
             json.WriteString("digest"u8, ""u8);
@@ -157,6 +156,6 @@ internal sealed class OllamaModels(ISnapshotSource snapshots, Identify identify,
         json.WriteEndObject();
     }
 
-    private static string TimeOf(PublicModel model) =>
-        DateTimeOffset.FromUnixTimeSeconds(model.CreatedUnixSeconds).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    // Ollama's clients parse the time of everything: a model nobody knows the day of is as old as time.
+    private static string TimeOf(ListedModel model) => (model.Released ?? DateOnly.FromDateTime(DateTime.UnixEpoch)).ToString("yyyy-MM-ddT00:00:00Z", CultureInfo.InvariantCulture);
 }

@@ -38,7 +38,7 @@ internal static class ChatFactsReader
         string? model = head.Model, user = null, safety = null;
         var isFim = head.Operation == Operation.Completion;
         ByteRange modelValue = default, options = default, includeUsage = default;
-        bool stream = false, optionsHaveMembers = false, wantsUsage = false, hasTools = false, hasMessages = false;
+        bool stream = false, optionsHaveMembers = false, wantsUsage = false, hasTools = false, hasFunctions = false, hasMessages = false;
         long? maxTokens = null, maxCompletionTokens = null, choices = null;
 
         json.Read();
@@ -84,9 +84,13 @@ internal static class ChatFactsReader
             {
                 choices = json.ReadOptionalCount(1);
             }
-            else if (json.ValueTextEquals("tools"u8) || json.ValueTextEquals("functions"u8))
+            else if (json.ValueTextEquals("tools"u8))
             {
                 hasTools |= ReadTools(ref json, ref prompt);
+            }
+            else if (json.ValueTextEquals("functions"u8))
+            {
+                hasFunctions |= ReadTools(ref json, ref prompt);
             }
             else if (json.ValueTextEquals("response_format"u8))
             {
@@ -126,7 +130,8 @@ internal static class ChatFactsReader
             MaxOutputTokens = maxCompletionTokens ?? maxTokens,
             Choices = (int)Math.Min(choices ?? 1, int.MaxValue),
             MessageCount = prompt.Messages,
-            HasTools = hasTools,
+            HasTools = hasTools || hasFunctions,
+            LegacyFunctions = hasFunctions && !hasTools,
             HasMedia = prompt.HasMedia,
             PromptTextBytes = prompt.TextBytes,
             UserId = safety ?? user,
