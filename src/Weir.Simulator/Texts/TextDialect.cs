@@ -23,7 +23,7 @@ internal sealed class TextDialect(TextShape shape) : IDialect
     /// <summary>The shape served at a path, or null.</summary>
     public static TextShape? ShapeOf(string path) =>
         path.EndsWith("/completions", StringComparison.Ordinal) ? TextShape.Completions
-        : !path.EndsWith("/generate", StringComparison.Ordinal) && !path.EndsWith("/generate_stream", StringComparison.Ordinal) ? null
+        : !path.EndsWith("/generate", StringComparison.Ordinal) && !path.EndsWith("/generate_stream", StringComparison.Ordinal) ? (TextShape?)null
         : path.Contains("/v2/models/", StringComparison.Ordinal) ? TextShape.Triton : TextShape.Tgi;
 
     public void Authenticate(HttpRequest request, string? requiredKey)
@@ -39,7 +39,7 @@ internal sealed class TextDialect(TextShape shape) : IDialect
         var path = request.Path.Value!;
         var text = shape switch
         {
-            TextShape.Completions => body.Text("prompt") ?? body.Items("prompt").FirstOrDefault().GetString(),
+            TextShape.Completions => body.Text("prompt") ?? (body.Items("prompt").FirstOrDefault() is { ValueKind: JsonValueKind.String } first ? first.GetString() : null),
             TextShape.Triton => body.Text("text_input"),
             _ => body.Text("inputs"),
         };
@@ -50,7 +50,7 @@ internal sealed class TextDialect(TextShape shape) : IDialect
             Stream = shape == TextShape.Completions ? body.IsTrue("stream") : path.EndsWith("_stream", StringComparison.Ordinal),
             UserText = text ?? throw ApiFault.Invalid("the text to continue is missing"),
             Input = new ServedUsage { InputUncached = TokenRule.Count(text) },
-            MaxTokens = settings.Get(shape == TextShape.Tgi ? "max_new_tokens" : "max_tokens")?.GetInt32() ?? (shape == TextShape.Triton ? null : 16),
+            MaxTokens = settings.Get(shape == TextShape.Tgi ? "max_new_tokens" : "max_tokens")?.GetInt32() ?? (shape == TextShape.Triton ? (int?)null : 16),
             Choices = shape == TextShape.Completions ? body.Get("n")?.GetInt32() ?? 1 : 1,
             AsksUsage = body.Get("stream_options")?.IsTrue("include_usage") is true,
         };

@@ -157,5 +157,5 @@ internal sealed class OllamaModels(ISnapshotSource snapshots, Identify identify,
     }
 
     // Ollama's clients parse the time of everything: a model nobody knows the day of is as old as time.
-    private static string TimeOf(ListedModel model) => (model.Released ?? DateOnly.FromDateTime(DateTime.UnixEpoch)).ToString("yyyy-MM-ddT00:00:00Z", CultureInfo.InvariantCulture);
+    private static string TimeOf(ListedModel model) => (model.Released ?? new DateOnly(1970, 1, 1)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00Z";
 }
