@@ -16,6 +16,8 @@ internal static class PromptText
     {
         if (request.Tools.Count > 0 && request.ToolChoice is not { Mode: ToolChoiceMode.None })
             notes.Refuse("tools", TextOnly);
+        else if (request.Tools.Count > 0)
+            notes.Adapt("tools", "they are not offered, as the client wants none called");
         if (request.ResponseFormat is { Kind: not ResponseFormatKind.Text })
             notes.Refuse("response_format", TextOnly);
         if (request.Reasoning is { Enabled: not false } and not { Effort: "none" })
@@ -48,8 +50,12 @@ internal static class PromptText
     private static string TextOf(Message message, TranslationNotes notes)
     {
         var text = new StringBuilder();
+        if (message.Name is not null)
+            notes.Drop("messages.name", TextOnly);
         foreach (var part in message.Content)
         {
+            if (!part.CacheControl.IsEmpty)
+                notes.Drop("messages.cache_control", "the upstream caches prompts on its own");
             switch (part)
             {
                 case ContentPart.Text plain:

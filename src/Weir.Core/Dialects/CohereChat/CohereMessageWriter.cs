@@ -110,6 +110,8 @@ internal sealed class CohereMessageWriter(Utf8JsonWriter json, TranslationNotes 
 
     private void WriteContent(IReadOnlyList<ContentPart> parts, string path)
     {
+        if (parts.Any(p => p is ContentPart.Text { Annotations.IsEmpty: false }))
+            notes.Drop($"{path}.citations", "citations cannot be sent back to the upstream");
         if (parts.Any(p => !p.CacheControl.IsEmpty))
             notes.Drop($"{path}.cache_control", "Cohere caches prompts on its own");
         if (parts.Count == 0 || parts is [ContentPart.Text])

@@ -64,7 +64,9 @@ internal sealed class OllamaMessageWriter(Utf8JsonWriter json, TranslationNotes 
                 notes.Drop($"{path}.cache_control", "Ollama caches prompts on its own");
             switch (part)
             {
-                case ContentPart.Text { Value: var value }:
+                case ContentPart.Text { Value: var value } written:
+                    if (!written.Annotations.IsEmpty)
+                        notes.Drop($"{path}.citations", "citations cannot be sent back to the upstream");
                     Join(text, value);
                     break;
                 case ContentPart.Refusal { Value: var value }:
@@ -74,7 +76,9 @@ internal sealed class OllamaMessageWriter(Utf8JsonWriter json, TranslationNotes 
                     notes.Adapt(path, "a text document became text");
                     Join(text, plain);
                     break;
-                case ContentPart.Image { Base64: { } base64 }:
+                case ContentPart.Image { Base64: { } base64 } image:
+                    if (image.Detail is not null)
+                        notes.Drop($"{path}.detail", "Ollama looks at images in one way only");
                     images.Add(base64);
                     break;
                 case ContentPart.Image:

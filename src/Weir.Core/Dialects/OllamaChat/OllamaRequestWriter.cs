@@ -52,7 +52,9 @@ internal sealed class OllamaRequestWriter(UpstreamTarget target, TranslationNote
             ToolChoiceMode.Named => request.Tools.Where(t => t.Name == choice.Name),
             _ => request.Tools,
         };
-        if (choice?.Mode == ToolChoiceMode.Required)
+        if (choice?.Mode == ToolChoiceMode.None && request.Tools.Count > 0)
+            notes.Adapt("tool_choice", "the tools are not offered");
+        else if (choice?.Mode == ToolChoiceMode.Required)
             notes.Drop("tool_choice", "Ollama cannot be made to call a tool");
         else if (choice?.Mode == ToolChoiceMode.Named)
             notes.Adapt("tool_choice", "only the named tool is offered; Ollama cannot be made to call it");
@@ -65,6 +67,8 @@ internal sealed class OllamaRequestWriter(UpstreamTarget target, TranslationNote
         {
             if (!tool.CacheControl.IsEmpty)
                 notes.Drop("tools.cache_control", "Ollama caches prompts on its own");
+            if (tool.Strict is not null)
+                notes.Drop("tools.strict", Unknown);
             json.WriteStartObject();
             json.WriteString("type"u8, "function"u8);
             json.WriteStartObject("function"u8);

@@ -100,6 +100,8 @@ internal static class TgiRequests
         }
 
         json.WriteEndObject();
+        // The path decides; said here too for servers whose root path takes both.
+        json.WriteBoolean("stream"u8, request.Stream);
         json.WriteEndObject();
         if (request.Choices is > 1)
             notes.Refuse("n", "the upstream gives one answer");

@@ -43,7 +43,7 @@ public class TextDialectTests
     public void Requests_are_written_in_their_own_words()
     {
         Assert.Equal("""{"text_input":"u","max_tokens":5,"stream":false,"exclude_input_in_output":true}""", Triton.Write(Question).Body);
-        Assert.Equal("""{"inputs":"u","parameters":{"max_new_tokens":5,"return_full_text":false,"details":true}}""", Tgi.Write(Question).Body);
+        Assert.Equal("""{"inputs":"u","parameters":{"max_new_tokens":5,"return_full_text":false,"details":true},"stream":false}""", Tgi.Write(Question).Body);
     }
 
     [Fact]
