@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Weir.Simulator.Answers;
 using Weir.Simulator.Anthropic;
+using Weir.Simulator.Bedrock;
 using Weir.Simulator.Calls;
 using Weir.Simulator.Gemini;
 using Weir.Simulator.Json;
@@ -25,6 +27,7 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly ResponsesDialect _responses;
     private readonly MessagesDialect _messages;
     private readonly GenerateDialect _generate = new();
+    private readonly ConverseDialect _converse;
     private readonly EmbeddingsHandler _embeddings;
     private readonly CountTokensHandler _countTokens;
     private readonly InputTokensHandler _inputTokens;
@@ -41,6 +44,7 @@ public sealed partial class SimulatorApp : IDisposable
         _chat = new ChatDialect(_cache);
         _responses = new ResponsesDialect(_cache, options.Seed);
         _messages = new MessagesDialect(_cache, options.Seed);
+        _converse = new ConverseDialect(options.Seed, options.TimeProvider);
         _embeddings = new EmbeddingsHandler(options, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
         _inputTokens = new InputTokensHandler(options, _responses);
@@ -149,10 +153,17 @@ public sealed partial class SimulatorApp : IDisposable
                 call.Finish(Completion.Rejected);
                 return Task.CompletedTask;
             default:
+                // A signature covers the body, which the dialect sees only parsed.
+                if (call.Dialect == ConverseDialect.DialectName)
+                {
+                    call.Http.Items[ConverseDialect.BodyHash] = Convert.ToHexStringLower(SHA256.HashData(body.Span));
+                }
+
                 IDialect dialect = call.Dialect switch
                 {
                     MessagesDialect.DialectName => _messages,
                     GenerateDialect.DialectName => _generate,
+                    ConverseDialect.DialectName => _converse,
                     ResponsesDialect.DialectName => _responses,
                     _ => _chat,
                 };
@@ -168,6 +179,7 @@ public sealed partial class SimulatorApp : IDisposable
         : path.EndsWith("/messages/count_tokens", StringComparison.Ordinal) ? CountTokensHandler.DialectName
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
+        : ConverseDialect.Serves(path) ? ConverseDialect.DialectName
         : null;
 
     private static void NotFound(HttpContext context, string path)

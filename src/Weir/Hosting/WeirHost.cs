@@ -7,6 +7,8 @@ using Weir.Core.Configuration.Documents;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.BedrockConverse;
+using Weir.Core.Dialects.BedrockInvoke;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiEmbeddings;
 using Weir.Core.Dialects.OpenAiResponses;
@@ -130,7 +132,11 @@ public sealed class WeirHost : IAsyncDisposable
         var responses = new OpenAiResponsesDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
-        var dialects = new DialectTable([chat, responses, messages, embeddings]);
+        var dialects = new DialectTable(
+        [
+            chat, responses, messages, embeddings,
+            new BedrockConverseDialect(), new BedrockInvokeDialect(),
+        ]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
         var state = Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));

@@ -35,9 +35,9 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
     {
-        await using var upstream = await UpstreamBody.OpenAsync(response, clock.Token);
+        await using var upstream = UpstreamBody.Open(response);
         var asked = exchange.Facts!.Stream;
-        if (attempt.Planned.Dialect.FramingOf(response.Content.Headers.ContentType?.MediaType, asked) is not { } framing)
+        if (attempt.Planned.Dialect.FramingOf(ResponseHead.MediaType(response), asked) is not { } framing)
             return await WholeAsync(exchange, attempt, response, upstream, clock);
         return asked
             ? await StreamAsync(exchange, attempt, response, upstream, framing, clock, standby)
@@ -48,7 +48,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
     public async ValueTask<GatewayError?> ReadRejectionAsync(Attempt attempt, HttpResponseMessage response, AttemptClock clock)
     {
         using var body = new PooledBody();
-        await using (var upstream = await UpstreamBody.OpenAsync(response, clock.Token))
+        await using (var upstream = UpstreamBody.Open(response))
             await UpstreamBody.ReadSomeAsync(upstream, body, MaxErrorBytes, ErrorBodyPatience, time, clock.Token);
 
         var status = (int)response.StatusCode;
@@ -59,13 +59,13 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         failure = failure with { RetryAfter = RetryHints.Read(response) ?? failure.RetryAfter };
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
+        var isJson = ResponseHead.MediaType(response)?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
         // Same dialect: passed on as it is, a 401 too, unless it shows part of our credential (providers echo masked keys).
         if (status >= 400 && attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
             var headers = response.Headers.NonValidated.Where(h => HeaderPolicy.GoesDown(h.Key))
                 .Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())).ToList();
-            attempt.Rejection = new UpstreamAnswer(status, response.Content.Headers.ContentType?.ToString(), body.Span.ToArray(), headers);
+            attempt.Rejection = new UpstreamAnswer(status, ResponseHead.ContentType(response), body.Span.ToArray(), headers);
         }
         return UpstreamErrors.From(attempt, failure);
     }
@@ -93,7 +93,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
     private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
         StreamFraming framing, AttemptClock clock, int standby)
     {
-        using var lane = LaneFor(exchange, attempt, Framers.Create(framing));
+        using var lane = LaneFor(exchange, attempt, response, Framers.Create(framing));
         attempt.Facts = lane.Facts;
         try
         {
@@ -106,7 +106,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         }
     }
 
-    private ILane LaneFor(Exchange exchange, Attempt attempt, IFramer framer)
+    private ILane LaneFor(Exchange exchange, Attempt attempt, HttpResponseMessage response, IFramer framer)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
@@ -117,14 +117,18 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         }
 
         var tap = TapFor(exchange, planned, target);
+        tap.OnHead(HeaderOf(response));
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
         return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
     }
 
+    private static Func<string, string?> HeaderOf(HttpResponseMessage response) =>
+        name => response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+
     private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
     {
         using var body = new PooledBody();
-        if (response.Content.Headers.ContentLength is { } length and < MaxErrorBytes)
+        if (ResponseHead.ContentLength(response) is { } length and < MaxErrorBytes)
             body.Reserve((int)length + 1);
         if (!await UpstreamBody.ReadAllAsync(upstream, body, UpstreamBody.IsPacked(response) ? MaxUnpackedBytes : MaxWholeBytes, clock))
             return Unreadable(attempt, "its answer is larger than the gateway holds");
@@ -135,6 +139,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         {
             attempt.Lane = Lane.Native;
             var tap = TapFor(exchange, attempt.Planned, target);
+            tap.OnHead(HeaderOf(response));
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
         }
@@ -151,7 +156,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
             return UpstreamErrors.From(attempt, failure);
         }
         if (!attempt.Facts.IsComplete)
-            return Unreadable(attempt, $"content type {response.Content.Headers.ContentType?.MediaType ?? "none"}, {body.Length} bytes");
+            return Unreadable(attempt, $"content type {ResponseHead.ContentType(response) ?? "none"}, {body.Length} bytes");
 
         attempt.Outcome = AttemptOutcome.Ok;
         settle.Price(exchange, attempt);
