@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Weir.Core.Canon;
-using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.CohereChat;
 
@@ -108,7 +107,7 @@ internal sealed class CohereMessageWriter(Utf8JsonWriter json, TranslationNotes 
         json.WriteEndArray();
     }
 
-    private void WriteContent(IReadOnlyList<ContentPart> parts, string path)
+    private void WriteContent(List<ContentPart> parts, string path)
     {
         if (parts.Any(p => p is ContentPart.Text { Annotations.IsEmpty: false }))
             notes.Drop($"{path}.citations", "citations cannot be sent back to the upstream");
