@@ -1,3 +1,4 @@
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
@@ -11,8 +12,12 @@ namespace Weir.Core.Spine.Steps;
 /// while nothing was committed to the client, a failure goes on to the next target. Leaves with: a delivered answer,
 /// or the last failure.
 /// </summary>
-public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, Relay relay, Settle settle, CallTracer tracer, TimeProvider time)
+public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, Relay relay, ReasoningMemory memory, Settle settle,
+    CallTracer tracer, TimeProvider time)
 {
+    private readonly AttemptClocks _clocks = new(time);
+    private readonly UpstreamUrls _urls = new();
+
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
         var plan = exchange.Plan!;
@@ -20,7 +25,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
         {
             // Translated, a count would become a call that generates: never, also not after a native target failed.
             if (exchange.Operation == Operation.CountTokens && !plan.Targets[i].IsNative)
-                return await Relay.AnswerCountAsync(exchange);
+                return await relay.AnswerCountAsync(exchange, plan.Targets[i]);
 
             var attempt = settle.Open(exchange, plan.Targets[i], exchange.Attempts.Count + 1);
             exchange.Attempts.Add(attempt);
@@ -53,18 +58,18 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
     private async ValueTask<GatewayError?> TryAsync(Exchange exchange, Attempt attempt, int standby)
     {
         var provider = attempt.Planned.Target.Provider;
-        using var clock = new AttemptClock(provider.Timeouts, time, exchange.Client.Gone);
+        var clock = _clocks.Rent(provider.Timeouts, exchange.Client.Gone);
         using var payload = new UpstreamPayload();
         HttpResponseMessage? response = null;
         try
         {
-            if (UpstreamRequests.BuildPayload(exchange, attempt, payload) is { } refusal)
+            if (await UpstreamRequests.BuildPayloadAsync(exchange, attempt, payload, memory) is { } refusal)
             {
                 attempt.Outcome = AttemptOutcome.Rejected;
                 return refusal;
             }
 
-            using var message = UpstreamRequests.Build(exchange, attempt, payload);
+            using var message = UpstreamRequests.Build(exchange, attempt, payload, _urls);
             clock.Arm(AttemptClock.FirstToken);
             if (await rotation.AuthenticateAsync(exchange, attempt, message, payload, clock.Token) is { } missing)
                 return missing;
@@ -92,6 +97,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
         {
             // Disposing before the end closes the connection, which is what cancels generation upstream.
             response?.Dispose();
+            _clocks.Return(clock, isQuiet: attempt.Outcome == AttemptOutcome.Ok && payload.WasSent);
         }
     }
 
