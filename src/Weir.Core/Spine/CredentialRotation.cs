@@ -49,7 +49,7 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
         || attempt.Error?.Code == "upstream_credential_unavailable";
 
     /// <summary>Credentials this call has tried at the target in vain. Limits are per model: another target starts anew.</summary>
-    private static IReadOnlyCollection<UpstreamCredential> Spent(Exchange exchange, PlannedTarget planned)
+    private static HashSet<UpstreamCredential> Spent(Exchange exchange, PlannedTarget planned)
     {
         HashSet<UpstreamCredential>? spent = null;
         foreach (var attempt in exchange.Attempts)
@@ -58,7 +58,7 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
                 && !ReferenceEquals(attempt, FirstLearnt(exchange, credential)))
                 (spent ??= new HashSet<UpstreamCredential>(ReferenceEqualityComparer.Instance)).Add(credential);
         }
-        return spent ?? (IReadOnlyCollection<UpstreamCredential>)[];
+        return spent ?? [];
     }
 
     private static Attempt? FirstLearnt(Exchange exchange, UpstreamCredential credential) =>

@@ -14,6 +14,7 @@ public sealed class CredentialHost(Func<string, string?>? variables = null)
 
     /// <summary>The file's text, or null when it does not exist.</summary>
     /// <exception cref="CredentialException">It exists and cannot be read.</exception>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Part of the host, as its variables are.")]
     public async Task<string?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
