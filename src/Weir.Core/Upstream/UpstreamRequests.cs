@@ -1,10 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Weir.Core.Canon;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
-using Weir.Core.Providers;
 using Weir.Core.Spine;
 
 namespace Weir.Core.Upstream;
@@ -12,8 +10,6 @@ namespace Weir.Core.Upstream;
 /// <summary>Builds what is sent to a target: body, path, headers.</summary>
 public static class UpstreamRequests
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
     /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
     public static ValueTask<GatewayError?> BuildPayloadAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, ReasoningMemory memory)
     {
@@ -59,16 +55,16 @@ public static class UpstreamRequests
     }
 
     /// <summary>The request but for its credential, which signs what is complete.</summary>
-    public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload, UpstreamUrls urls)
     {
         var planned = attempt.Planned;
         var provider = planned.Target.Provider;
-        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(exchange, planned))
+        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(exchange, planned, urls))
         {
             Version = HttpVersion.Version11,
             Content = new PayloadContent(payload),
         };
-        message.Content.Headers.ContentType = Json;
+        message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         if (planned.IsNative)
         {
             exchange.Client.VisitHeaders(message.Headers, static (headers, name, value) =>
@@ -96,14 +92,14 @@ public static class UpstreamRequests
     public static UpstreamTarget TargetFor(Routing.PlannedTarget planned) =>
         new(planned.Target.Model, planned.Target.Provider.Quirks, planned.Target.DefaultMaxOutputTokens);
 
-    private static string UrlFor(Exchange exchange, Routing.PlannedTarget planned)
+    private static Uri UrlFor(Exchange exchange, Routing.PlannedTarget planned, UpstreamUrls urls)
     {
         var facts = exchange.Facts!;
         var target = TargetFor(planned);
         var (path, query) = planned.IsNative
             ? (facts.NativePath ?? planned.Dialect.UpstreamPath(exchange.Operation, target, facts.Stream), planned.Dialect.NativeQuery(exchange.Client.Query, target))
             : (planned.Dialect.UpstreamPath(Translated(exchange.Operation), target, facts.Stream), planned.Dialect.UpstreamQuery(Translated(exchange.Operation), facts.Stream));
-        return string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", path, WithFixed(query, planned.Target.Provider.Query));
+        return urls.For(planned.BaseUrl, path, WithFixed(query, planned.Target.Provider.Query));
     }
 
     /// <summary>Canon knows conversations: a completion goes on as one.</summary>

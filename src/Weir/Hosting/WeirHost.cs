@@ -7,6 +7,8 @@ using Weir.Core.Configuration.Documents;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.BedrockConverse;
+using Weir.Core.Dialects.BedrockInvoke;
 using Weir.Core.Dialects.CohereChat;
 using Weir.Core.Dialects.CohereEmbed;
 using Weir.Core.Dialects.CohereRerank;
@@ -16,6 +18,7 @@ using Weir.Core.Dialects.OllamaEmbed;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiCompletions;
 using Weir.Core.Dialects.OpenAiEmbeddings;
+using Weir.Core.Dialects.OpenAiResponses;
 using Weir.Core.Dialects.TgiGenerate;
 using Weir.Core.Dialects.TritonGenerate;
 using Weir.Core.Identity;
@@ -135,31 +138,41 @@ public sealed class WeirHost : IAsyncDisposable
 
         // The spine
         var chat = new OpenAiChatDialect();
+        var responses = new OpenAiResponsesDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
         var ollama = new OllamaChatDialect();
-        var dialects = new DialectTable([
-            chat, messages, embeddings, new OpenAiCompletionsDialect(), ollama, new OllamaEmbedDialect(),
+        var dialects = new DialectTable(
+        [
+            chat, responses, messages, embeddings, new OpenAiCompletionsDialect(),
+            new BedrockConverseDialect(), new BedrockInvokeDialect(),
+            ollama, new OllamaEmbedDialect(),
             new CohereChatDialect(), new CohereEmbedDialect(), new CohereRerankDialect(), new JinaRerankDialect(),
-            new TritonGenerateDialect(), new TgiGenerateDialect()]);
+            new TritonGenerateDialect(), new TgiGenerateDialect(),
+        ]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
-        var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
-        var rotation = new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time));
+        var state = Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));
+        var memory = new ReasoningMemory(state);
+        var answers = new AnswerMemory(state);
+        var auths = new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time);
+        var rotation = new CredentialRotation(auths);
         var tokens = new TokenCounter(time);
         var settle = new Settle(Ledger, admission, tokens, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
+            new Read(answers),
             new Route(dialects),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(settle, memory, tokens, Metrics, time), memory, settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, answers, tokens, Metrics, time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, ids), new OllamaModels(snapshots, identify, ollama, ids), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, ids), new OllamaModels(snapshots, identify, ollama, ids),
+            new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;

@@ -21,6 +21,7 @@ public sealed record QuirksSpec
     public bool? DeploymentPaths { get; init; }
     public bool? SupportsThinkingBudget { get; init; }
     public bool? SupportsSamplingParameters { get; init; }
+    public string? ReasoningVendor { get; init; }
 
     public static RecordShape<QuirksSpec> Shape { get; } = new RecordShape<QuirksSpec>("quirks", "How an endpoint departs from its dialect. Each key left out is as the provider table says for the kind.", new QuirksSpec())
         .Optional("supportsIncludeUsage", ShapeOf.Bool, "Understands stream_options.include_usage.", (s, v) => s with { SupportsIncludeUsage = v })
@@ -37,7 +38,8 @@ public sealed record QuirksSpec
         .Optional("acceptsThinkingParts", ShapeOf.Bool, "Wants its reasoning back as content parts of type thinking.", (s, v) => s with { AcceptsThinkingParts = v })
         .Optional("deploymentPaths", ShapeOf.Bool, "Paths name the model as a deployment: openai/deployments/MODEL/chat/completions.", (s, v) => s with { DeploymentPaths = v })
         .Optional("supportsThinkingBudget", ShapeOf.Bool, "Takes thinking.budget_tokens; otherwise thinking is adaptive and steered by effort.", (s, v) => s with { SupportsThinkingBudget = v })
-        .Optional("supportsSamplingParameters", ShapeOf.Bool, "Takes temperature, top_p and top_k.", (s, v) => s with { SupportsSamplingParameters = v });
+        .Optional("supportsSamplingParameters", ShapeOf.Bool, "Takes temperature, top_p and top_k.", (s, v) => s with { SupportsSamplingParameters = v })
+        .Optional("reasoningVendor", ShapeOf.Text, "Whose sealed reasoning the endpoint makes and takes back (OpenAI Responses: encrypted_content). Endpoints of one vendor share a word.", (s, v) => s with { ReasoningVendor = v });
 
     /// <summary>The table's row with these overrides.</summary>
     public UpstreamQuirks Over(UpstreamQuirks table) => table with
@@ -57,5 +59,6 @@ public sealed record QuirksSpec
         DeploymentPaths = DeploymentPaths ?? table.DeploymentPaths,
         SupportsThinkingBudget = SupportsThinkingBudget ?? table.SupportsThinkingBudget,
         SupportsSamplingParameters = SupportsSamplingParameters ?? table.SupportsSamplingParameters,
+        ReasoningVendor = ReasoningVendor ?? table.ReasoningVendor,
     };
 }
