@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using System.Text.Json;
-using Weir.Simulator.Answers;
 using Weir.Simulator.Calls;
 using Weir.Simulator.Json;
 

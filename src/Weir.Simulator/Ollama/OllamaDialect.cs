@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using System.Text.Json;
-using Weir.Simulator.Answers;
 using Weir.Simulator.Calls;
 using Weir.Simulator.Json;
-using Weir.Simulator.Records;
 
 namespace Weir.Simulator.Ollama;
 

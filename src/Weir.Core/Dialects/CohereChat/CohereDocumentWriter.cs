@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Dialects.Json;
 

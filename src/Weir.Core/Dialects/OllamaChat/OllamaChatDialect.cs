@@ -1,7 +1,6 @@
 using System.Buffers;
 using Weir.Core.Canon;
 using Weir.Core.Dialects.ErrorBodies;
-using Weir.Core.Dialects.Json;
 using Weir.Core.Dialects.JsonSplice;
 using Weir.Core.Errors;
 

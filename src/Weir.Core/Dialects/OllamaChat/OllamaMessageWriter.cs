@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Weir.Core.Canon;
-using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.OllamaChat;
 

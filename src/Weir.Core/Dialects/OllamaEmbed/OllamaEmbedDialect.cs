@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Dialects.Json;
 using Weir.Core.Errors;

@@ -19,7 +19,7 @@ public sealed class OpenAiChatDialect : IDialect
     public string Name => DialectName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ClientRoute> ClientRoutes { get; } = 
+    public IReadOnlyList<ClientRoute> ClientRoutes { get; } =
     [
         new("/v1/chat/completions", Operation.Chat),
         new("/openai/v1/chat/completions", Operation.Chat),
