@@ -39,7 +39,6 @@ public class LosslessTests
     [InlineData("cohere.chat", "/v2/chat", "whole")]
     [InlineData("cohere.chat", "/v2/chat", "random:6")]
     [InlineData("mistral.chat", WeirFixture.ChatPath, "random:7")]
-    [InlineData("azure.chat", WeirFixture.ChatPath, "random:8")]
     [InlineData("cohere.embed", "/v2/embed", "whole", 5)]
     [InlineData("cohere.rerank", "/v2/rerank", "whole", 5)]
     [InlineData("openai.rerank", "/v1/rerank", "whole", 3)]
