@@ -31,9 +31,9 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly ResponsesDialect _responses;
     private readonly MessagesDialect _messages;
     private readonly GenerateDialect _generate = new();
+    private readonly ConverseDialect _converse;
     private readonly OllamaDialect _ollama = new();
     private readonly CohereDialect _cohere = new();
-    private readonly ConverseDialect _converse;
     private readonly EmbeddingsHandler _embeddings;
     private readonly OneShotHandler _oneShot;
     private readonly CountTokensHandler _countTokens;
@@ -150,11 +150,11 @@ public sealed partial class SimulatorApp : IDisposable
             case EmbeddingsHandler.DialectName:
                 _embeddings.Handle(call, body);
                 return Task.CompletedTask;
-            case OneShotHandler.RerankName or OneShotHandler.CohereEmbedName or OneShotHandler.OllamaEmbedName:
-                _oneShot.Handle(call, body);
-                return Task.CompletedTask;
             case InputTokensHandler.DialectName:
                 _inputTokens.Handle(call, body);
+                return Task.CompletedTask;
+            case OneShotHandler.RerankName or OneShotHandler.CohereEmbedName or OneShotHandler.OllamaEmbedName:
+                _oneShot.Handle(call, body);
                 return Task.CompletedTask;
             case CountTokensHandler.DialectName:
                 _countTokens.Handle(call, body);

@@ -26,8 +26,8 @@ public sealed class ProviderTable
     /// <summary>Dialects a row or a provider may name (<see cref="IDialect.Name"/>).</summary>
     public static IReadOnlyList<string> DialectNames { get; } =
     [
-        "openai-chat", "openai-responses", "openai-embeddings", "openai-completions", "anthropic-messages", "bedrock-converse", "bedrock-invoke",
-        "ollama-chat", "ollama-embed", "cohere-chat", "cohere-embed", "cohere-rerank", "jina-rerank", "triton-generate", "tgi-generate",
+        "openai-chat", "openai-responses", "openai-embeddings", "openai-completions", "anthropic-messages", "bedrock-converse", "bedrock-invoke", "ollama-chat", "ollama-embed",
+        "cohere-chat", "cohere-embed", "cohere-rerank", "jina-rerank", "triton-generate", "tgi-generate",
     ];
 
     public IReadOnlyList<ProviderKind> Kinds { get; }

@@ -13,8 +13,8 @@ namespace Weir.Http;
 /// Step 1: the endpoint. Chooses dialect and operation by path, makes the exchange, pins the snapshot, checks the HTTP
 /// strictly. Leaves with: an <see cref="Exchange"/> for the pipeline.
 /// </summary>
-internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints, RequestIds ids, CallPipeline pipeline, ModelLists models, OllamaModels ollama,
-    KeptAnswers answers, CallTracer tracer, WeirMetrics metrics, TimeProvider time)
+internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints, RequestIds ids, CallPipeline pipeline, ModelLists models, OllamaModels ollama, KeptAnswers answers,
+    CallTracer tracer, WeirMetrics metrics, TimeProvider time)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -52,10 +52,10 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
 
         if (ModelLists.Handles(path))
             return models.HandleAsync(context);
-        if (OllamaModels.Handles(path))
-            return ollama.HandleAsync(context);
         if (KeptAnswers.Handles(path))
             return answers.HandleAsync(context);
+        if (OllamaModels.Handles(path))
+            return ollama.HandleAsync(context);
         return path switch
         {
             "/healthz" or "/api/hello" or "/" => PlainReply.WriteOkAsync(context),

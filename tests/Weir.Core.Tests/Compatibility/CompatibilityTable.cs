@@ -6,8 +6,8 @@ using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.CohereChat;
 using Weir.Core.Dialects.OllamaChat;
 using Weir.Core.Dialects.OpenAiChat;
-using Weir.Core.Dialects.OpenAiCompletions;
 using Weir.Core.Dialects.OpenAiResponses;
+using Weir.Core.Dialects.OpenAiCompletions;
 using Weir.Core.Dialects.TgiGenerate;
 using Weir.Core.Dialects.TritonGenerate;
 

@@ -11,8 +11,8 @@ public static class Framers
     public static IFramer Create(StreamFraming framing) => framing switch
     {
         StreamFraming.ServerSentEvents => new SseFramer(),
-        StreamFraming.JsonLines => new JsonLineFramer(),
         StreamFraming.AwsEventStream => new EventStreamFramer(),
+        StreamFraming.JsonLines => new JsonLineFramer(),
         _ => throw new NotSupportedException($"No upstream is read in {framing} framing."),
     };
 }

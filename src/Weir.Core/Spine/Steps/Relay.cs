@@ -233,9 +233,9 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
     {
         Framing = exchange.Facts.Framing,
+        Request = exchange.Named.IsEmpty ? exchange.Body.Memory : exchange.Named,
         Operation = exchange.Operation,
         Route = exchange.Head.Route,
-        Request = exchange.Named.IsEmpty ? exchange.Body.Memory : exchange.Named,
         LegacyFunctions = exchange.Facts.LegacyFunctions,
     };
 }
