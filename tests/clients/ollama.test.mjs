@@ -22,8 +22,9 @@ before(async () => {
   weir = await startPair({
     more: (base) => ({
       providers: [{ name: 'llama', kind: 'ollama', baseUrl: `${base}/v1`, allowPrivateNetwork: true },
-        { name: 'native', kind: 'ollama', baseUrl: base, allowPrivateNetwork: true, dialects: { 'ollama-chat': null } }],
+        { name: 'native', kind: 'ollama', baseUrl: base, allowPrivateNetwork: true, dialects: { 'ollama-chat': null, 'ollama-embed': null } }],
       models: [
+        { name: 'embed-native', targets: [{ provider: 'native', model: 'all-minilm' }] },
         { name: 'only-native', targets: [{ provider: 'native', model: 'qwen3' }] },
         { name: 'local-llama', targets: [{ provider: 'llama', model: 'qwen3' }] },
         { name: 'embed-chat', targets: [{ provider: 'chat', model: 'text-embedding-3-small' }] },
@@ -145,7 +146,7 @@ describe('embeddings', () => {
 
   test('the OpenAI client reaches an Ollama-only model', async () => {
     for (const encoding_format of ['float', 'base64']) {
-      const data = await openai.embeddings.create({ model: 'embed-llama', input: ['red apple', 'blue'], encoding_format });
+      const data = await openai.embeddings.create({ model: 'embed-native', input: ['red apple', 'blue'], encoding_format });
       assert.equal(data.data.length, 2);
     }
   });

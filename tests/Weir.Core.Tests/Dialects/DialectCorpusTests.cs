@@ -115,7 +115,8 @@ public class DialectCorpusTests
     private static IEnumerable<RecordedExchange> Recorded(string api)
     {
         Assert.SkipUnless(CorpusReader.IsPresent, CorpusReader.AbsentReason);
-        return CorpusReader.Read(api);
+        // Writer's streams under this path have a shape of their own.
+        return CorpusReader.Read(api).Where(e => e.Provider != "writer");
     }
 
     private static CallHead HeadOf(string api) => api is "ollama.generate" or "openai.completions" ? Operation.Completion : Operation.Chat;

@@ -39,7 +39,6 @@ public class LosslessTests
     [InlineData("cohere.chat", "/v2/chat", "whole")]
     [InlineData("cohere.chat", "/v2/chat", "random:6")]
     [InlineData("mistral.chat", WeirFixture.ChatPath, "random:7")]
-    [InlineData("azure.chat", WeirFixture.ChatPath, "random:8")]
     [InlineData("cohere.embed", "/v2/embed", "whole", 5)]
     [InlineData("cohere.rerank", "/v2/rerank", "whole", 5)]
     [InlineData("openai.rerank", "/v1/rerank", "whole", 3)]
@@ -54,7 +53,8 @@ public class LosslessTests
         await using var weir = await WeirFixture.StartAsync(Configuration, new SimulatorOptions { CaptureRequests = true, ReplayDirectory = CorpusFolder() });
 
         var (passed, failures) = (0, new List<string>());
-        foreach (var exchange in CorpusReader.Read(api))
+        // Writer once streamed completions in a shape of its own ({"value":…}) without any end: no answer of this dialect.
+        foreach (var exchange in CorpusReader.Read(api).Where(e => api != "openai.completions" || e.Provider != "writer"))
         {
             var body = exchange.RequestBytes is { Length: > 0 } sent ? sent : Substitute(exchange, path);
             if (await CheckAsync(weir, exchange, path, mode, body) is { } fault)

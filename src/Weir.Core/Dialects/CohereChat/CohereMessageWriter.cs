@@ -109,9 +109,9 @@ internal sealed class CohereMessageWriter(Utf8JsonWriter json, TranslationNotes 
 
     private void WriteContent(List<ContentPart> parts, string path)
     {
-        if (parts.Any(p => p is ContentPart.Text { Annotations.IsEmpty: false }))
+        if (parts.Exists(p => p is ContentPart.Text { Annotations.IsEmpty: false }))
             notes.Drop($"{path}.citations", "citations cannot be sent back to the upstream");
-        if (parts.Any(p => !p.CacheControl.IsEmpty))
+        if (parts.Exists(p => !p.CacheControl.IsEmpty))
             notes.Drop($"{path}.cache_control", "Cohere caches prompts on its own");
         if (parts.Count == 0 || parts is [ContentPart.Text])
         {

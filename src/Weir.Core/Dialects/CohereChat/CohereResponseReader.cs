@@ -12,7 +12,7 @@ internal sealed class CohereResponseReader : IResponseReader
     private int _open = -1;
     private BlockKind _kind;
     private int _call = -1;
-    private bool _ended;
+    private bool _argumentsBegan, _ended;
 
     public ResponseFacts Facts => _scan.Facts;
 
@@ -80,7 +80,7 @@ internal sealed class CohereResponseReader : IResponseReader
                 StartCall(message.ObjectOf("tool_calls"u8) ?? default, events);
                 break;
             case "tool-call-delta" when _call >= 0 && message.ObjectOf("tool_calls"u8)?.ObjectOf("function"u8)?.TextOf("arguments"u8) is { Length: > 0 } more:
-                events.Add(new ModelEvent.ToolArgumentsDelta(_call, more));
+                AddArguments(more, events);
                 break;
             case "tool-call-end":
                 StopCall(events);
@@ -129,8 +129,16 @@ internal sealed class CohereResponseReader : IResponseReader
             return;
         _call = _nextBlock++;
         events.Add(new ModelEvent.ToolCallStart(_call, call.TextOf("id"u8) ?? $"call_{Facts.ResponseId}_{_call}", name));
+        _argumentsBegan = false;
         if (function.TextOf("arguments"u8) is { Length: > 0 } arguments)
-            events.Add(new ModelEvent.ToolArgumentsDelta(_call, arguments));
+            AddArguments(arguments, events);
+    }
+
+    // A tool without parameters is called with "null" here; everywhere else arguments are an object.
+    private void AddArguments(string fragment, List<ModelEvent> events)
+    {
+        events.Add(new ModelEvent.ToolArgumentsDelta(_call, !_argumentsBegan && fragment == "null" ? "{}" : fragment));
+        _argumentsBegan = true;
     }
 
     private void StopCall(List<ModelEvent> events)

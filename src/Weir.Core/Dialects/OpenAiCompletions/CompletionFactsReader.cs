@@ -39,7 +39,7 @@ internal static class CompletionFactsReader
             else if (json.ValueTextEquals("stream_options"u8))
                 options = ReadOptions(ref json, out optionsHaveMembers, out includeUsage, out wantsUsage);
             else if (json.ValueTextEquals("max_tokens"u8))
-                maxTokens = json.ReadOptionalCount(0);
+                maxTokens = json.ReadOptionalCount(long.MinValue) is >= 0 and var cap ? cap : null; // What is no cap, the provider refuses in its own words.
             else if (json.ValueTextEquals("n"u8))
                 choices = json.ReadOptionalCount(1);
             else if (json.ValueTextEquals("user"u8))

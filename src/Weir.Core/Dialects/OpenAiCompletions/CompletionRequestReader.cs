@@ -47,6 +47,8 @@ internal sealed class CompletionRequestReader(ReadOnlyMemory<byte> body, Transla
 
                 return request;
             case "max_tokens":
+                if (value.AsWhole() is < 0)
+                    notes.Refuse(name, "it is less than nothing");
                 return request with { MaxOutputTokens = value.AsWhole() };
             case "temperature":
                 return request with { Temperature = value.ToRaw(body) };

@@ -75,6 +75,15 @@ public class CohereChatTests
     }
 
     [Fact]
+    public void Arguments_that_are_null_are_none()
+    {
+        var (_, events) = Kit.Events(DialectKit.Bytes("""
+            {"id":"i","message":{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"null"}}]},"finish_reason":"TOOL_CALL"}
+            """), stream: false);
+        Assert.Equal("{}", events.OfType<ModelEvent.ToolArgumentsDelta>().Single().Fragment);
+    }
+
+    [Fact]
     public void An_end_with_an_error_is_a_failure()
     {
         var stream = DialectKit.Bytes("event: message-end\ndata: {\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"ERROR\",\"error\":\"broke\"}}\n\ndata: [DONE]\n\n");
