@@ -27,6 +27,9 @@ public sealed class Snapshot
     public required PriceBook Prices { get; init; }
     public required RequestLimits Limits { get; init; }
 
+    /// <summary>Where files, batches and vector stores are made when a caller does not say, or null.</summary>
+    public string? ObjectProvider { get; init; }
+
     /// <summary>Virtual keys declared in the configuration file, by keyed hash (stored keys live in the key directory).</summary>
     public required FrozenDictionary<KeyHash, VirtualKey> Keys { get; init; }
 

@@ -7,6 +7,15 @@ namespace Weir.Core.Dialects;
 /// <param name="Query">Query string with its question mark, or null.</param>
 public readonly record struct CallHead(Operation Operation, string? Model = null, bool? Stream = null, string? Query = null)
 {
+    /// <summary>HTTP method in capitals; null counts as POST.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The path as the client sent it (no encoded characters but in model names), or null where nobody asks.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The body's content type with its parameters, or null.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>A path that says nothing but the operation.</summary>
     public static implicit operator CallHead(Operation operation) => new(operation);
 }

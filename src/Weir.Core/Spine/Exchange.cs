@@ -3,6 +3,7 @@ using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Identity;
+using Weir.Core.Objects;
 using Weir.Core.Routing;
 using Weir.Core.Telemetry;
 
@@ -40,16 +41,26 @@ public sealed class Exchange(
     public Caller? Caller { get; set; }
 
     // 3 Read
-    /// <summary>The client's body, exactly as sent.</summary>
+    /// <summary>The client's body, exactly as sent; of a body that is passed on while it arrives, its beginning.</summary>
     public PooledBody Body { get; } = new();
 
+    /// <summary>The body when it is passed on while it arrives, or null when it is held whole.</summary>
+    public StreamedBody? Streamed { get; set; }
+
     /// <summary>The client's body was read to its end: the connection can carry a next request.</summary>
-    public bool BodyIsRead { get; set; }
+    public bool BodyIsRead
+    {
+        get => Streamed?.IsRead ?? field;
+        set;
+    }
 
     public RequestFacts? Facts { get; set; }
 
     // 4 Route
     public Plan? Plan { get; set; }
+
+    /// <summary>For calls about objects: the first one named, or null when none was.</summary>
+    public OwnedObject? Object { get; set; }
 
     // 5 Admit
     public Hold? Hold { get; set; }
@@ -74,5 +85,9 @@ public sealed class Exchange(
     /// <summary>Status the client got; 499 when it had gone.</summary>
     public int ClientStatus { get; set; }
 
-    public void Dispose() => Body.Dispose();
+    public void Dispose()
+    {
+        Streamed?.Dispose();
+        Body.Dispose();
+    }
 }

@@ -14,14 +14,17 @@ public static class UpstreamRequests
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
-    public static GatewayError? BuildPayload(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    public static GatewayError? BuildPayload(Exchange exchange, Attempt attempt, UpstreamPayload payload, AttemptClock clock)
     {
         var planned = attempt.Planned;
         var target = TargetFor(planned);
         if (planned.IsNative)
         {
             planned.Dialect.PlanSplices(exchange.Facts!, target, payload.Splices);
-            payload.UseClientBytes(exchange.Body.Memory);
+            if (exchange.Streamed is { } streamed)
+                payload.UseStreamed(streamed, clock);
+            else
+                payload.UseClientBytes(exchange.Body.Memory);
             return null;
         }
 
@@ -40,12 +43,15 @@ public static class UpstreamRequests
     {
         var planned = attempt.Planned;
         var provider = planned.Target.Provider;
-        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(exchange, planned))
+        var message = new HttpRequestMessage(HttpMethod.Parse(exchange.Head.Method ?? "POST"), UrlFor(exchange, planned)) { Version = HttpVersion.Version11 };
+        if (message.Method == HttpMethod.Post || payload.Length > 0)
         {
-            Version = HttpVersion.Version11,
-            Content = new PayloadContent(payload),
-        };
-        message.Content.Headers.ContentType = Json;
+            message.Content = new PayloadContent(payload);
+            if (exchange.Streamed is not null)
+                message.Content.Headers.TryAddWithoutValidation("content-type", exchange.Head.ContentType);
+            else
+                message.Content.Headers.ContentType = Json;
+        }
         if (planned.IsNative)
         {
             exchange.Client.VisitHeaders(message.Headers, static (headers, name, value) =>
@@ -53,6 +59,13 @@ public static class UpstreamRequests
                 if (HeaderPolicy.GoesUp(name))
                     headers.TryAddWithoutValidation(name, value);
             });
+        }
+
+        if (exchange.Facts!.Objects is { IsContent: true })
+        {
+            // What is counted as it passes must pass whole.
+            message.Headers.Remove("range");
+            message.Headers.Remove("if-range");
         }
 
         foreach (var (name, value) in provider.Headers)
@@ -77,7 +90,7 @@ public static class UpstreamRequests
     private static string UrlFor(Exchange exchange, Routing.PlannedTarget planned)
     {
         var stream = exchange.Facts!.Stream;
-        var path = planned.Dialect.UpstreamPath(exchange.Operation, TargetFor(planned), stream);
+        var path = planned.Dialect.UpstreamPath(planned.IsNative ? exchange.Head : exchange.Operation, TargetFor(planned), stream);
         var query = planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
         return string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", path, query);
     }

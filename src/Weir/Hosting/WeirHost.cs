@@ -5,8 +5,12 @@ using Weir.Core.Budgets;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.OpenAiAudio;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiEmbeddings;
+using Weir.Core.Dialects.OpenAiImages;
+using Weir.Core.Dialects.OpenAiModerations;
+using Weir.Core.Dialects.OpenAiObjects;
 using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
@@ -124,17 +128,20 @@ public sealed class WeirHost : IAsyncDisposable
         var chat = new OpenAiChatDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
-        var dialects = new DialectTable([chat, messages, embeddings]);
+        var dialects = new DialectTable([chat, messages, embeddings,
+            new OpenAiImagesDialect(), new OpenAiAudioDialect(), new OpenAiModerationsDialect(), new OpenAiObjectsDialect()]);
         var clients = Own(new UpstreamClients());
+        var owners = new SqliteObjectOwners(control);
         var admission = new OpenAdmission();
-        var settle = new Settle(Ledger, admission, Metrics, time);
+        var settle = new Settle(Ledger, admission, new BatchCharges(owners, Ledger, time), Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
-            new Route(dialects),
+            new Read(Path.Combine(options.DataDirectory, "spool")),
+            new Route(dialects, new RouteObjects(owners)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, new Relay(Metrics, time), settle, tracer, time),
+            new Dispatch(clients, new Relay(Metrics, new ObjectKeeping(owners, time), time), settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);

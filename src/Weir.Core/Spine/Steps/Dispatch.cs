@@ -39,7 +39,7 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
 
             if (attempt.Error is not { } error)
                 return null;
-            if (exchange.CommittedAfter is not null || standby == 0 || !Outcomes.MayTryNext(attempt))
+            if (exchange.CommittedAfter is not null || standby == 0 || exchange.Streamed is { CanReplay: false } || !Outcomes.MayTryNext(attempt))
                 return error;
         }
     }
@@ -53,7 +53,7 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
         HttpResponseMessage? response = null;
         try
         {
-            if (UpstreamRequests.BuildPayload(exchange, attempt, payload) is { } refusal)
+            if (UpstreamRequests.BuildPayload(exchange, attempt, payload, clock) is { } refusal)
             {
                 attempt.Outcome = AttemptOutcome.Rejected;
                 return refusal;
@@ -62,7 +62,7 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
             using var message = UpstreamRequests.Build(exchange, attempt, payload);
             clock.Arm(AttemptClock.FirstToken);
             response = await clients.For(provider).SendAsync(message, clock.Token);
-            attempt.MayHaveCost = exchange.Operation != Operation.CountTokens;
+            attempt.MayHaveCost = exchange.Operation.MayCost();
             attempt.Status = (int)response.StatusCode;
             return response.IsSuccessStatusCode
                 ? await relay.RunAsync(exchange, attempt, response, clock, standby)
@@ -91,6 +91,6 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
     private static void MarkSent(Exchange exchange, Attempt attempt, UpstreamPayload payload)
     {
         attempt.WasSent = payload.WasSent;
-        attempt.MayHaveCost |= payload.WasSent && exchange.Operation != Operation.CountTokens;
+        attempt.MayHaveCost |= payload.WasSent && exchange.Operation.MayCost();
     }
 }

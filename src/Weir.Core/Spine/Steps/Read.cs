@@ -4,16 +4,24 @@ using Weir.Core.Errors;
 namespace Weir.Core.Spine.Steps;
 
 /// <summary>
-/// Step 3: the body into pooled memory under a limit, then one strict pass that finds the facts.
-/// Leaves with: <see cref="Exchange.Body"/>, <see cref="Exchange.Facts"/>.
+/// Step 3: the body into pooled memory under a limit, then one strict pass that finds the facts; or, for a body that is
+/// passed on while it arrives, as much of it as the facts need.
+/// Leaves with: <see cref="Exchange.Body"/> or <see cref="Exchange.Streamed"/>, and <see cref="Exchange.Facts"/>.
 /// </summary>
-public static class Read
+/// <param name="spoolFolder">Where uploads are kept whose model comes after their file.</param>
+public sealed class Read(string spoolFolder)
 {
     /// <summary>Above this a declared length is not believed until the bytes arrive.</summary>
     private const int TrustedLength = 1 << 20;
 
-    public static async ValueTask<GatewayError?> RunAsync(Exchange exchange)
+    public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
+        var (scan, bad) = exchange.Dialect.CreateScan(exchange.Head);
+        if (bad is not null)
+            return GatewayErrors.BadBody(bad.Code, bad.Message, bad.Param);
+        if (scan is not null)
+            return await ReadStartAsync(exchange, scan);
+
         if (await ReadBodyAsync(exchange) is { } error)
             return error;
 
@@ -23,6 +31,17 @@ public static class Read
 
         exchange.Facts = result.Facts;
         return null;
+    }
+
+    private async ValueTask<GatewayError?> ReadStartAsync(Exchange exchange, Dialects.IBodyScan scan)
+    {
+        var limit = exchange.Snapshot.Limits.MaxUploadBytes;
+        if (exchange.Client.ContentLength > limit)
+            return GatewayErrors.UploadTooLarge(limit);
+        exchange.Streamed = new StreamedBody(scan, exchange.Client, exchange.Body, limit, spoolFolder);
+        var error = await exchange.Streamed.FindFactsAsync();
+        exchange.Facts = error is null ? scan.Facts : null;
+        return error;
     }
 
     private static async ValueTask<GatewayError?> ReadBodyAsync(Exchange exchange)

@@ -15,7 +15,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(WeirMetrics metrics, TimeProvider time)
+public sealed class Relay(WeirMetrics metrics, ObjectKeeping objects, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -34,8 +34,8 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
     {
         await using var upstream = await UpstreamBody.OpenAsync(response, clock.Token);
-        var asked = exchange.Facts!.Stream;
-        if (attempt.Planned.Dialect.FramingOf(response.Content.Headers.ContentType?.MediaType, asked) is not { } framing)
+        var asked = exchange.Facts!.Stream || exchange.Facts.AnswerDecidesStream;
+        if (attempt.Planned.Dialect.FramingOf(response.Content.Headers.ContentType?.MediaType, exchange.Facts) is not { } framing)
             return await WholeAsync(exchange, attempt, response, upstream, clock);
         return asked
             ? await StreamAsync(exchange, attempt, response, upstream, framing, clock, standby)
@@ -88,11 +88,11 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
     private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
         StreamFraming framing, AttemptClock clock, int standby)
     {
-        using var lane = LaneFor(exchange, attempt, Framers.Create(framing));
+        using var lane = LaneFor(exchange, attempt, framing);
         attempt.Facts = lane.Facts;
         try
         {
-            return await _pump.RunAsync(exchange, attempt, response, upstream, lane, clock, standby);
+            return await _pump.RunAsync(exchange, attempt, response, upstream, lane, framing, clock, standby);
         }
         finally
         {
@@ -101,10 +101,13 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
         }
     }
 
-    private static ILane LaneFor(Exchange exchange, Attempt attempt, IFramer framer)
+    private static ILane LaneFor(Exchange exchange, Attempt attempt, StreamFraming framing)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
+        if (framing == StreamFraming.Raw)
+            return new RawLane(planned.Dialect.CreateTap(exchange.Facts!, target));
+        var framer = Framers.Create(framing);
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
@@ -150,7 +153,8 @@ public sealed class Relay(WeirMetrics metrics, TimeProvider time)
 
         attempt.Outcome = AttemptOutcome.Ok;
         Settle.Price(exchange, attempt);
-        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative ? body : reply);
+        var filtered = exchange.Facts!.Objects is not null && await objects.TakeAsync(exchange, attempt, body, reply);
+        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative && !filtered ? body : reply);
         return null;
     }
 

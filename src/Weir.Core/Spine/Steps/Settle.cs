@@ -13,7 +13,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 9: real usage → cost → ledger, on every path and exactly once per attempt; then the hold goes back.
 /// The intent is written before an attempt leaves (<see cref="Open"/>), so a crash leaves a trace and never a gap.
 /// </summary>
-public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics metrics, TimeProvider time)
+public sealed class Settle(ILedger ledger, IAdmission admission, BatchCharges batches, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Opens the ledger entry of an attempt that is about to leave.</summary>
     public Attempt Open(Exchange exchange, PlannedTarget planned, int number)
@@ -47,6 +47,9 @@ public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics met
         var row = attempt.Planned.Target.Prices.At(attempt.Intent.StartedAt);
         var cost = CostCalculator.Price(row, usage);
         var state = source is UsageSource.Estimated && cost.State == PriceState.Priced ? PriceState.Estimated : cost.State;
+        // An image or a sound whose usage nobody reports: only a price per call would be known.
+        if (source == UsageSource.None && attempt.MayHaveCost && cost.Total == Money.Zero)
+            (cost, state) = (default, PriceState.Unpriced);
         // Nothing used costs nothing, whatever the price would have been.
         if (usage.IsEmpty && source != UsageSource.Estimated && !attempt.MayHaveCost)
             (cost, state) = (default, PriceState.Priced);
@@ -68,7 +71,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics met
     }
 
     /// <summary>Writes the end of an attempt to the ledger.</summary>
-    public ValueTask AttemptAsync(Exchange exchange, Attempt attempt)
+    public async ValueTask AttemptAsync(Exchange exchange, Attempt attempt)
     {
         var settlement = attempt.Settlement = Price(exchange, attempt) with
         {
@@ -77,7 +80,9 @@ public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics met
             ErrorCode = attempt.Error?.Code,
         };
         metrics.Record(Measure(exchange, attempt, settlement));
-        return ledger.SettleAsync(attempt.Intent with { Settlement = settlement });
+        await ledger.SettleAsync(attempt.Intent with { Settlement = settlement });
+        if (attempt.Facts?.Batch is { } tally)
+            await batches.ChargeAsync(exchange, tally);
     }
 
     /// <summary>The call is over: its hold goes back.</summary>
@@ -112,7 +117,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics met
         if (attempt.Facts is { Usage: { } reported } facts)
             return facts.UsageIsFinal ? (reported, UsageSource.Reported) : Completed(reported, facts);
 
-        if (!attempt.MayHaveCost || attempt.Outcome is AttemptOutcome.Rejected)
+        if (!attempt.MayHaveCost || attempt.Outcome is AttemptOutcome.Rejected || !exchange.Operation.IsText())
             return (default, UsageSource.None);
 
         // Tokens went somewhere and nobody says how many: the prompt as sent, and the text that came back.
