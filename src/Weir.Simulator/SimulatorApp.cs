@@ -6,7 +6,9 @@ using Weir.Simulator.Anthropic;
 using Weir.Simulator.Calls;
 using Weir.Simulator.Gemini;
 using Weir.Simulator.Json;
+using Weir.Simulator.Media;
 using Weir.Simulator.OpenAi;
+using Weir.Simulator.Realtime;
 using Weir.Simulator.Records;
 using Weir.Simulator.Replay;
 
@@ -26,6 +28,9 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly GenerateDialect _generate = new();
     private readonly EmbeddingsHandler _embeddings;
     private readonly CountTokensHandler _countTokens;
+    private readonly MediaHandler _media;
+    private readonly ObjectsHandler _objects;
+    private readonly RealtimeHandler _realtime;
     private readonly ModelList _models;
     private readonly SimEndpoints _sim;
     private readonly ReplayCorpus? _corpus;
@@ -40,6 +45,9 @@ public sealed partial class SimulatorApp : IDisposable
         _messages = new MessagesDialect(_cache, options.Seed);
         _embeddings = new EmbeddingsHandler(options, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
+        _media = new MediaHandler(options, _chat);
+        _objects = new ObjectsHandler(options, _chat);
+        _realtime = new RealtimeHandler(options);
         _models = new ModelList(options);
         _sim = new SimEndpoints(State, Reset);
         if (options.ReplayDirectory is { } directory)
@@ -88,8 +96,17 @@ public sealed partial class SimulatorApp : IDisposable
 
     private async Task ServeAsync(HttpContext context, string path)
     {
+        if (RealtimeHandler.Serves(path))
+        {
+            var session = new Call(context, RealtimeHandler.DialectName, State, _options);
+            Capture(session, default);
+            await _realtime.HandleAsync(session);
+            return;
+        }
+
         var named = _replay is null ? null : ReplayHandler.Named(context.Request);
         var name = named is not null ? ReplayHandler.DialectName
+            : ObjectsHandler.Serves(path) ? ObjectsHandler.DialectName
             : !HttpMethods.IsPost(context.Request.Method) ? null
             : Name(path) ?? (_replay is null ? null : ReplayHandler.DialectName);
         if (name is not null)
@@ -130,6 +147,10 @@ public sealed partial class SimulatorApp : IDisposable
             case EmbeddingsHandler.DialectName:
                 _embeddings.Handle(call, body);
                 return Task.CompletedTask;
+            case MediaHandler.DialectName:
+                return _media.HandleAsync(call, body);
+            case ObjectsHandler.DialectName:
+                return _objects.HandleAsync(call, body);
             case CountTokensHandler.DialectName:
                 _countTokens.Handle(call, body);
                 return Task.CompletedTask;
@@ -153,6 +174,7 @@ public sealed partial class SimulatorApp : IDisposable
         : path.EndsWith("/messages", StringComparison.Ordinal) ? MessagesDialect.DialectName
         : path.EndsWith("/messages/count_tokens", StringComparison.Ordinal) ? CountTokensHandler.DialectName
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
+        : MediaHandler.Serves(path) ? MediaHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
         : null;
 
@@ -186,6 +208,7 @@ public sealed partial class SimulatorApp : IDisposable
     {
         State.Reset();
         _cache.Clear();
+        _objects.Clear();
         _options.Script?.Reset();
     }
 }

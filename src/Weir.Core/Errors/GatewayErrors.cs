@@ -70,6 +70,18 @@ public static class GatewayErrors
         ? $"Several providers serve such calls: name one in the header {header}, or set objects.provider in the configuration."
         : $"No provider that your key may use serves such calls ({dialect}).");
 
+    public static GatewayError UpgradeRequired { get; } = new(ErrorKind.InvalidRequest, Step.Read, Party.Client, 426, "upgrade_required",
+        "This path is a WebSocket: connect with 'Upgrade: websocket' over HTTP/1.1.");
+
+    public static GatewayError NoFirstMessage { get; } = new(ErrorKind.InvalidRequest, Step.Read, Party.Client, 400, "setup_missing",
+        "The session was closed, or said nothing for 30 seconds, before its first message named a model.");
+
+    public static GatewayError MessageTooLarge(long limit) => new(ErrorKind.PayloadTooLarge, Step.Relay, Party.Client, 413, "message_too_large",
+        string.Create(CultureInfo.InvariantCulture, $"A message of the session is larger than the {limit:N0} bytes this gateway accepts (server.limits.maxMessage)."));
+
+    public static GatewayError SessionIdle(TimeSpan limit) => new(ErrorKind.InvalidRequest, Step.Relay, Party.Client, 408, "session_idle",
+        string.Create(CultureInfo.InvariantCulture, $"Nothing was said in the session for {limit.TotalSeconds:0} seconds."));
+
     public static GatewayError Untranslatable(string path, string reason) => new(ErrorKind.InvalidRequest, Step.Dispatch, Party.Client,
         400, "parameter_not_supported", $"'{path}' cannot be carried to the model's provider: {reason.TrimEnd('.')}. Remove it, or choose a model whose provider speaks this API natively.")
     { Param = path };

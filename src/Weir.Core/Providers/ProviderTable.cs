@@ -24,7 +24,7 @@ public sealed class ProviderTable
     public static ProviderTable Embedded => LazyEmbedded.Value;
 
     /// <summary>Dialects a row or a provider may name (<see cref="IDialect.Name"/>).</summary>
-    public static IReadOnlyList<string> DialectNames { get; } = ["openai-chat", "openai-embeddings", "anthropic-messages", "openai-images", "openai-audio", "openai-moderations", "openai-objects"];
+    public static IReadOnlyList<string> DialectNames { get; } = ["openai-chat", "openai-embeddings", "anthropic-messages", "openai-images", "openai-audio", "openai-moderations", "openai-objects", "openai-realtime", "gemini-live"];
 
     public IReadOnlyList<ProviderKind> Kinds { get; }
 

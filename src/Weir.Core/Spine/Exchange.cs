@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
@@ -56,6 +57,12 @@ public sealed class Exchange(
 
     public RequestFacts? Facts { get; set; }
 
+    /// <summary>The client's side of a session, once it was accepted.</summary>
+    public WebSocket? Session { get; set; }
+
+    /// <summary>Kind of the message that opened a session whose model it names.</summary>
+    public WebSocketMessageType FirstMessageType { get; set; }
+
     // 4 Route
     public Plan? Plan { get; set; }
 
@@ -68,6 +75,9 @@ public sealed class Exchange(
     // 7 Dispatch
     /// <summary>Attempts in the order they were made.</summary>
     public List<Attempt> Attempts { get; } = new(1);
+
+    /// <summary>What the answers of a session used and cost: each has a ledger entry of its own, beside its attempt's.</summary>
+    public SessionTotals? SessionTotals { get; set; }
 
     /// <summary>The attempt whose answer the client got or is getting.</summary>
     public Attempt? Current => Attempts.Count == 0 ? null : Attempts[^1];
@@ -87,6 +97,7 @@ public sealed class Exchange(
 
     public void Dispose()
     {
+        Session?.Dispose();
         Streamed?.Dispose();
         Body.Dispose();
     }

@@ -91,7 +91,8 @@ public static class UpstreamRequests
     {
         var stream = exchange.Facts!.Stream;
         var path = planned.Dialect.UpstreamPath(planned.IsNative ? exchange.Head : exchange.Operation, TargetFor(planned), stream);
-        var query = planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
+        var query = planned.Dialect is ISessionDialect session ? session.SessionQuery(exchange.Head, TargetFor(planned))
+            : planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
         return string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", path, query);
     }
 

@@ -5,14 +5,17 @@ using Weir.Core.Budgets;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.GeminiLive;
 using Weir.Core.Dialects.OpenAiAudio;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiEmbeddings;
 using Weir.Core.Dialects.OpenAiImages;
 using Weir.Core.Dialects.OpenAiModerations;
 using Weir.Core.Dialects.OpenAiObjects;
+using Weir.Core.Dialects.OpenAiRealtime;
 using Weir.Core.Identity;
 using Weir.Core.Spine;
+using Weir.Core.Spine.Sessions;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
@@ -32,6 +35,7 @@ namespace Weir.Hosting;
 public sealed class WeirHost : IAsyncDisposable
 {
     private readonly Stack<object> _owned = new();
+    private readonly CancellationTokenSource _draining = new();
 
     private WeirHost()
     {
@@ -82,6 +86,8 @@ public sealed class WeirHost : IAsyncDisposable
     /// <summary>Stops listening, lets running calls finish (bounded by <c>server.drainTimeout</c>), then closes the stores.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Sessions have no end of their own: they are told first, and end when their answer does.
+        await _draining.CancelAsync();
         while (_owned.TryPop(out var part))
         {
             if (part is IAsyncDisposable asynchronous)
@@ -89,6 +95,7 @@ public sealed class WeirHost : IAsyncDisposable
             else
                 ((IDisposable)part).Dispose();
         }
+        _draining.Dispose();
     }
 
     private async Task ComposeAsync(WeirHostOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
@@ -129,7 +136,8 @@ public sealed class WeirHost : IAsyncDisposable
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
         var dialects = new DialectTable([chat, messages, embeddings,
-            new OpenAiImagesDialect(), new OpenAiAudioDialect(), new OpenAiModerationsDialect(), new OpenAiObjectsDialect()]);
+            new OpenAiImagesDialect(), new OpenAiAudioDialect(), new OpenAiModerationsDialect(), new OpenAiObjectsDialect(),
+            new OpenAiRealtimeDialect(), new GeminiLiveDialect()]);
         var clients = Own(new UpstreamClients());
         var owners = new SqliteObjectOwners(control);
         var admission = new OpenAdmission();
@@ -137,11 +145,12 @@ public sealed class WeirHost : IAsyncDisposable
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
-            new Read(Path.Combine(options.DataDirectory, "spool")),
+            new Read(Path.Combine(options.DataDirectory, "spool"), time),
             new Route(dialects, new RouteObjects(owners)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, new Relay(Metrics, new ObjectKeeping(owners, time), time), settle, tracer, time),
+            new Dispatch(clients, new Relay(Metrics, new ObjectKeeping(owners, time), time),
+                new SessionRelay(clients, settle, new SessionWatch(directory, time, _draining.Token), time), settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);

@@ -36,6 +36,7 @@ internal static class Compiler
             (int)(spec.MaxHeaders ?? standard.MaxHeaders),
             (int)(spec.MaxHeaderBytes ?? standard.MaxHeaderBytes))
         {
+            MaxMessageBytes = spec.MaxMessage ?? standard.MaxMessageBytes,
             MaxUploadBytes = spec.MaxUpload ?? standard.MaxUploadBytes,
         };
     }

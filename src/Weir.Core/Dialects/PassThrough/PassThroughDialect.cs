@@ -46,7 +46,7 @@ public abstract class PassThroughDialect : IDialect
     public IResponseWriter CreateResponseWriter(ResponseShape shape) => throw NoTranslation();
 
     /// <inheritdoc/>
-    public void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => OpenAiErrorBody.Write(error, output);
+    public virtual void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => OpenAiErrorBody.Write(error, output);
 
     /// <inheritdoc/>
     public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents)
@@ -61,7 +61,7 @@ public abstract class PassThroughDialect : IDialect
         throw new NotSupportedException("The path stands in the call's head.");
 
     /// <inheritdoc/>
-    public string UpstreamPath(CallHead head, UpstreamTarget target, bool stream) =>
+    public virtual string UpstreamPath(CallHead head, UpstreamTarget target, bool stream) =>
         head.Path is { } path && path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..] : throw new NotSupportedException($"{Name} is served below {Root} only.");
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ public abstract class PassThroughDialect : IDialect
         : StreamFraming.Raw;
 
     /// <inheritdoc/>
-    public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => ModelSplices.Plan(facts, target.Model, splices);
+    public virtual void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => ModelSplices.Plan(facts, target.Model, splices);
 
     /// <inheritdoc/>
     public void WriteRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes) => throw NoTranslation();

@@ -1,6 +1,7 @@
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
+using Weir.Core.Spine.Sessions;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
 
@@ -11,7 +12,7 @@ namespace Weir.Core.Spine.Steps;
 /// while nothing was committed to the client, a failure goes on to the next target. Leaves with: a delivered answer,
 /// or the last failure.
 /// </summary>
-public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settle, CallTracer tracer, TimeProvider time)
+public sealed class Dispatch(IUpstreamClients clients, Relay relay, SessionRelay sessions, Settle settle, CallTracer tracer, TimeProvider time)
 {
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
@@ -61,6 +62,8 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, Settle settl
 
             using var message = UpstreamRequests.Build(exchange, attempt, payload);
             clock.Arm(AttemptClock.FirstToken);
+            if (exchange.Dialect is ISessionDialect)
+                return await sessions.RunAsync(exchange, attempt, message, payload, clock);
             response = await clients.For(provider).SendAsync(message, clock.Token);
             attempt.MayHaveCost = exchange.Operation.MayCost();
             attempt.Status = (int)response.StatusCode;

@@ -1,5 +1,7 @@
 using System.Buffers;
+using Weir.Core.Dialects;
 using Weir.Core.Errors;
+using Weir.Core.Spine.Sessions;
 
 namespace Weir.Core.Spine.Steps;
 
@@ -9,13 +11,16 @@ namespace Weir.Core.Spine.Steps;
 /// Leaves with: <see cref="Exchange.Body"/> or <see cref="Exchange.Streamed"/>, and <see cref="Exchange.Facts"/>.
 /// </summary>
 /// <param name="spoolFolder">Where uploads are kept whose model comes after their file.</param>
-public sealed class Read(string spoolFolder)
+/// <param name="time">Clock.</param>
+public sealed class Read(string spoolFolder, TimeProvider time)
 {
     /// <summary>Above this a declared length is not believed until the bytes arrive.</summary>
     private const int TrustedLength = 1 << 20;
 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
+        if (exchange.Dialect is ISessionDialect dialect)
+            return await FirstMessage.ReadAsync(exchange, dialect, time);
         var (scan, bad) = exchange.Dialect.CreateScan(exchange.Head);
         if (bad is not null)
             return GatewayErrors.BadBody(bad.Code, bad.Message, bad.Param);
@@ -33,7 +38,7 @@ public sealed class Read(string spoolFolder)
         return null;
     }
 
-    private async ValueTask<GatewayError?> ReadStartAsync(Exchange exchange, Dialects.IBodyScan scan)
+    private async ValueTask<GatewayError?> ReadStartAsync(Exchange exchange, IBodyScan scan)
     {
         var limit = exchange.Snapshot.Limits.MaxUploadBytes;
         if (exchange.Client.ContentLength > limit)

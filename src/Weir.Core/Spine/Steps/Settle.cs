@@ -85,6 +85,31 @@ public sealed class Settle(ILedger ledger, IAdmission admission, BatchCharges ba
             await batches.ChargeAsync(exchange, tally);
     }
 
+    /// <summary>One answer of a session has ended: an entry of its own, numbered on from the session's attempts.</summary>
+    public ValueTask AnswerAsync(Exchange exchange, Attempt attempt, SessionAnswer answer)
+    {
+        var totals = exchange.SessionTotals ?? SessionTotals.None;
+        var number = attempt.Number + totals.Answers + 1;
+        var usage = answer.Usage ?? default;
+        var now = time.GetUtcNow();
+        var row = attempt.Planned.Target.Prices.At(now);
+        var cost = CostCalculator.Price(row, usage);
+        var settlement = new LedgerSettlement
+        {
+            Outcome = AttemptOutcome.Ok,
+            Status = attempt.Status,
+            Usage = usage,
+            UsageSource = answer.Usage is null ? UsageSource.None : UsageSource.Reported,
+            Cost = cost.Total,
+            PriceState = answer.Usage is null ? PriceState.Unpriced : cost.State,
+            PriceRow = row?.Id,
+            Duration = TimeSpan.Zero,
+        };
+        exchange.SessionTotals = totals.Plus(settlement);
+        metrics.Record(Measure(exchange, attempt, settlement));
+        return ledger.SettleAsync(attempt.Intent with { Id = $"{exchange.Id}.{number}", Attempt = number, StartedAt = now, Settlement = settlement });
+    }
+
     /// <summary>The call is over: its hold goes back.</summary>
     public ValueTask CloseAsync(Exchange exchange)
     {
