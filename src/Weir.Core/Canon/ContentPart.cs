@@ -22,7 +22,14 @@ public abstract record ContentPart
     public sealed record Audio(string Base64, string Format) : ContentPart;
 
     /// <summary>The model asks for a tool. <paramref name="ArgumentsJson"/> is the text the model produced: it may be invalid JSON.</summary>
-    public sealed record ToolCall(string Id, string Name, string ArgumentsJson) : ContentPart;
+    public sealed record ToolCall(string Id, string Name, string ArgumentsJson) : ContentPart
+    {
+        /// <summary>Signature the vendor put on the call itself (Gemini <c>thoughtSignature</c>), or null.</summary>
+        public string? Signature { get; init; }
+
+        /// <summary>Who signed, or null.</summary>
+        public string? Vendor { get; init; }
+    }
 
     /// <summary>What the tool answered.</summary>
     public sealed record ToolResult(string CallId, IReadOnlyList<ContentPart> Content, bool IsError) : ContentPart;

@@ -22,7 +22,14 @@ public abstract record ModelEvent
     public sealed record Signature(int Block, string Value, string Vendor) : ModelEvent;
 
     /// <summary>A tool-call block opens.</summary>
-    public sealed record ToolCallStart(int Block, string Id, string Name) : ModelEvent;
+    public sealed record ToolCallStart(int Block, string Id, string Name) : ModelEvent
+    {
+        /// <summary>Signature the vendor put on the call itself (Gemini <c>thoughtSignature</c>), or null.</summary>
+        public string? CallSignature { get; init; }
+
+        /// <summary>Who signed, or null.</summary>
+        public string? Vendor { get; init; }
+    }
 
     /// <summary>More of the argument text of a tool call (a fragment of JSON text; may be empty).</summary>
     public sealed record ToolArgumentsDelta(int Block, string Fragment) : ModelEvent;

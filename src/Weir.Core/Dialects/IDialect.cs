@@ -49,9 +49,21 @@ public interface IDialect
     /// <summary>The error frame of this dialect inside a stream that already began, framed as the client's stream is; nothing follows it.</summary>
     void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents);
 
+    /// <summary>A sign of life between two frames of a stream, without meaning to the client; nothing where the framing has room for none.</summary>
+    void WriteKeepAlive(IBufferWriter<byte> output, StreamFraming framing) => output.Write(framing switch
+    {
+        StreamFraming.ServerSentEvents => ": keep-alive\n\n"u8,
+        StreamFraming.JsonArray => "\n"u8,
+        // Readers of lines and of binary messages need not take an empty one.
+        _ => default,
+    });
+
     /// <summary>The answer of <see cref="Operation.CountTokens"/>, for dialects that have it.</summary>
     void WriteTokenCount(long tokens, IBufferWriter<byte> output) =>
         throw new NotSupportedException($"{Name} has no token count operation.");
+
+    /// <summary>Its clients hand opaque reasoning back by themselves: nothing has to be kept for their next turn.</summary>
+    bool ClientsCarryReasoning => false;
 
     // ---- upstream side -----------------------------------------------------------------------------------------
 
@@ -73,6 +85,9 @@ public interface IDialect
 
     /// <summary>The same for dialects in which more than the content type decides.</summary>
     StreamFraming? FramingOf(string? mediaType, RequestFacts facts) => FramingOf(mediaType, facts.Stream);
+
+    /// <summary>Who signs the reasoning of this dialect's models and wants it back, as in <see cref="ContentPart.Thinking"/>; null for nobody.</summary>
+    string? SigningVendor => null;
 
     /// <summary>Same-dialect edits of the client's bytes: the model name, the usage option. Sorted by offset, not overlapping.</summary>
     void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices);

@@ -45,6 +45,9 @@ public sealed class RequestFacts
     /// <summary>The call offers tools.</summary>
     public bool HasTools { get; init; }
 
+    /// <summary>Tools are offered in the dialect's older form only (OpenAI's <c>functions</c>): calls are answered in it.</summary>
+    public bool LegacyFunctions { get; init; }
+
     /// <summary>The call carries images, documents or audio.</summary>
     public bool HasMedia { get; init; }
 

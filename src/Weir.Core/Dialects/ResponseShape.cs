@@ -10,4 +10,7 @@ public sealed record ResponseShape(bool Stream, bool IncludeUsage, string Model,
 {
     /// <summary>How a stream is framed.</summary>
     public StreamFraming Framing { get; init; }
+
+    /// <summary>Tool calls are told in the dialect's older form, in which the client asked (OpenAI's <c>function_call</c>).</summary>
+    public bool LegacyFunctions { get; init; }
 }

@@ -13,6 +13,16 @@ public sealed record ProviderKind
     /// <summary>Where it usually is; null = every account has its own address.</summary>
     public Uri? BaseUrl { get; init; }
 
+    /// <summary>Where it usually is, with <c>{region}</c> in the place of the account's region; null = the address has no region.</summary>
+    public string? RegionalUrl { get; init; }
+
+    /// <summary>The usual address for a region; null when there is none, or a region is needed and not given.</summary>
+    public Uri? BaseUrlIn(string? region) => RegionalUrl is null ? BaseUrl
+        : region is null ? null
+        // Amazon's partition in China has a domain of its own.
+        : new Uri(RegionalUrl.Replace("{region}", region, StringComparison.Ordinal)
+            .Replace(".amazonaws.com", region.StartsWith("cn-", StringComparison.Ordinal) ? ".amazonaws.com.cn" : ".amazonaws.com", StringComparison.Ordinal));
+
     public required AuthScheme Auth { get; init; }
 
     /// <summary>Dialect name → base URL where it differs; preferred first.</summary>

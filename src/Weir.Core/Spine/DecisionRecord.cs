@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Metering;
+using Weir.Core.Routing;
 using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine;
@@ -47,7 +48,7 @@ public static class DecisionRecord
         {
             json.WriteStartObject();
             json.WriteString("target"u8, plan.Targets[i].Target.Name);
-            json.WriteString("state"u8, i == exchange.Attempts.Count - 1 ? "chosen" : i < exchange.Attempts.Count ? "failed" : "standby");
+            json.WriteString("state"u8, StateOf(exchange, plan.Targets[i]));
             json.WriteString("dialect"u8, plan.Targets[i].Dialect.Name);
             json.WriteEndObject();
         }
@@ -62,6 +63,11 @@ public static class DecisionRecord
         json.WriteEndArray();
     }
 
+    /// <summary>A target may have been tried several times, with one credential after another.</summary>
+    private static string StateOf(Exchange exchange, PlannedTarget candidate) =>
+        ReferenceEquals(exchange.Current?.Planned, candidate) ? "chosen"
+        : exchange.Attempts.Exists(a => ReferenceEquals(a.Planned, candidate)) ? "failed" : "standby";
+
     private static void WriteAttempts(Utf8JsonWriter json, Exchange exchange)
     {
         json.WriteStartArray("attempts"u8);
@@ -70,6 +76,8 @@ public static class DecisionRecord
             json.WriteStartObject();
             json.WriteNumber("n"u8, attempt.Number);
             json.WriteString("target"u8, attempt.Planned.Target.Name);
+            if (attempt.Planned.Target.Provider.Credentials.Count > 1 && attempt.Credential is { } credential)
+                json.WriteString("credential"u8, credential.Name);
             json.WriteString("lane"u8, attempt.Lane switch { Lane.Native => "native", Lane.Rewrite => "rewrite", _ => "translate" });
             json.WriteNumber("status"u8, attempt.Status);
             json.WriteString("outcome"u8, AttemptOutcomeNames.Of(attempt.Outcome));

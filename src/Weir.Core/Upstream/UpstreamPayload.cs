@@ -31,6 +31,18 @@ public sealed class UpstreamPayload : IDisposable
     public long? Length => _streamed is { } streamed ? streamed.Source.Length + Splicer.FinalLength(0, _splices)
         : _source.IsEmpty ? _translated.Length : Splicer.FinalLength(_source.Length, _splices);
 
+    /// <summary>The body that will be sent, in pieces: unchanged stretches are slices of the client's bytes.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Pieces()
+    {
+        if (_source.IsEmpty)
+            return [_translated.Memory];
+        if (_splices.Count == 0)
+            return [_source];
+        var pieces = new List<ReadOnlyMemory<byte>>((_splices.Count * 2) + 1);
+        Splicer.AddSegments(_source, _splices, pieces);
+        return pieces;
+    }
+
     /// <summary>The body left completely.</summary>
     public bool WasSent { get; private set; }
 

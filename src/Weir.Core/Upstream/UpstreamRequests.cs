@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Weir.Core.Canon;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Providers;
@@ -8,13 +9,13 @@ using Weir.Core.Spine;
 
 namespace Weir.Core.Upstream;
 
-/// <summary>Builds what is sent to a target: body, path, headers, credential.</summary>
+/// <summary>Builds what is sent to a target: body, path, headers.</summary>
 public static class UpstreamRequests
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
-    public static GatewayError? BuildPayload(Exchange exchange, Attempt attempt, UpstreamPayload payload, AttemptClock clock)
+    public static ValueTask<GatewayError?> BuildPayloadAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, ReasoningMemory memory, AttemptClock clock)
     {
         var planned = attempt.Planned;
         var target = TargetFor(planned);
@@ -25,20 +26,30 @@ public static class UpstreamRequests
                 payload.UseStreamed(streamed, clock);
             else
                 payload.UseClientBytes(exchange.Body.Memory);
-            return null;
+            return default;
         }
 
+        return TranslateAsync(exchange, attempt, payload, target, memory);
+    }
+
+    private static async ValueTask<GatewayError?> TranslateAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, UpstreamTarget target,
+        ReasoningMemory memory)
+    {
+        var planned = attempt.Planned;
         attempt.Lane = Lane.Translate;
         var notes = attempt.Notes = new TranslationNotes();
         var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, notes, exchange.Head);
+        if (planned.Dialect.SigningVendor is { } vendor && !exchange.Dialect.ClientsCarryReasoning)
+            request = await memory.RestoreAsync(exchange.Caller!.Tenant, vendor, request, exchange.Client.Gone);
         planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
-        if (!notes.HasRefusals)
+        if (!notes.HasRefusals && !(exchange.Plan!.Model.Strict && notes.HasDrops))
             return null;
 
-        var refused = notes.All.First(n => n.Fate == ParameterFate.Refused);
+        var refused = notes.All.First(n => n.Fate is ParameterFate.Refused || (!notes.HasRefusals && n.Fate is ParameterFate.Dropped));
         return GatewayErrors.Untranslatable(refused.Path, refused.Reason);
     }
 
+    /// <summary>The request but for its credential, which signs what is complete.</summary>
     public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload)
     {
         var planned = attempt.Planned;
@@ -73,7 +84,6 @@ public static class UpstreamRequests
             if (!message.Headers.Contains(name))
                 message.Headers.TryAddWithoutValidation(name, value);
         }
-        Authenticate(message.Headers, provider);
         if (attempt.Span.TraceParent is { } parent)
         {
             message.Headers.TryAddWithoutValidation("traceparent", parent);
@@ -94,21 +104,5 @@ public static class UpstreamRequests
         var query = planned.Dialect is ISessionDialect session ? session.SessionQuery(exchange.Head, TargetFor(planned))
             : planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
         return string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", path, query);
-    }
-
-    private static void Authenticate(HttpRequestHeaders headers, Provider provider)
-    {
-        if (provider.Credential is not { } credential)
-            return;
-        var (name, value) = provider.Auth switch
-        {
-            AuthScheme.Bearer => ("Authorization", "Bearer " + credential.Reveal()),
-            AuthScheme.XApiKey => ("x-api-key", credential.Reveal()),
-            AuthScheme.XGoogApiKey => ("x-goog-api-key", credential.Reveal()),
-            AuthScheme.ApiKey => ("api-key", credential.Reveal()),
-            _ => ("", ""),
-        };
-        if (name.Length > 0)
-            headers.TryAddWithoutValidation(name, value);
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Weir.Admin;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
+using Weir.Core.Configuration.Documents;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.GeminiLive;
@@ -18,7 +20,9 @@ using Weir.Core.Spine;
 using Weir.Core.Spine.Sessions;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
+using Weir.Core.Tokens;
 using Weir.Core.Upstream;
+using Weir.Core.Upstream.Auth;
 using Weir.Http;
 using Weir.Simulator;
 using Weir.Stores.Secrets;
@@ -128,7 +132,7 @@ public sealed class WeirHost : IAsyncDisposable
         Metrics = Own(new WeirMetrics());
         var tracer = Own(new CallTracer());
         var accessLog = options.AccessLog is { } output ? Own(new AccessLog(output, options.AccessLogFormat)) : null;
-        var telemetry = Own(new OtlpTelemetry(OtlpOptions.Resolve(Configuration.Documents.Telemetry.Otlp?.Endpoint?.AbsoluteUri, options.Version, options.Environment)));
+        var telemetry = Own(new OtlpTelemetry(Otlp(options)));
         await telemetry.StartAsync(cancellationToken);
 
         // The spine
@@ -141,7 +145,10 @@ public sealed class WeirHost : IAsyncDisposable
         var clients = Own(new UpstreamClients());
         var owners = new SqliteObjectOwners(control);
         var admission = new OpenAdmission();
-        var settle = new Settle(Ledger, admission, new BatchCharges(owners, Ledger, time), Metrics, time);
+        var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
+        var rotation = new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time));
+        var tokens = new TokenCounter(time);
+        var settle = new Settle(Ledger, admission, new BatchCharges(owners, Ledger, time), tokens, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
@@ -149,8 +156,8 @@ public sealed class WeirHost : IAsyncDisposable
             new Route(dialects, new RouteObjects(owners)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, new Relay(Metrics, new ObjectKeeping(owners, time), time),
-                new SessionRelay(clients, settle, new SessionWatch(directory, time, _draining.Token), time), settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, new ObjectKeeping(owners, time), tokens, Metrics, time),
+                new SessionRelay(clients, settle, new SessionWatch(directory, time, _draining.Token), time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
@@ -159,15 +166,32 @@ public sealed class WeirHost : IAsyncDisposable
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;
+        var certificates = Certificates(server, Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!, time, logs);
         var adminEndpoint = options.Admin ?? server.Admin;
-        var admin = Own(new AdminListener(adminEndpoint, server, AdminServices(options, secrets, adminEndpoint, accessLog), logs));
-        var data = Own(new DataListener(options.Listen ?? server.Listen, server,
-            Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!, accept, time, logs));
+        var admin = Own(new AdminListener(adminEndpoint, server, AdminServices(options, secrets, adminEndpoint, accessLog, certificates), logs));
+        var data = Own(new DataListener(options.Listen ?? server.Listen, server, certificates, accept, logs));
         AdminAddress = await admin.StartAsync(cancellationToken);
         DataAddress = await data.StartAsync(cancellationToken);
     }
 
-    private AdminServices AdminServices(WeirHostOptions options, InstallationSecrets secrets, IPEndPoint endpoint, AccessLog? accessLog) => new()
+    private OtlpOptions? Otlp(WeirHostOptions options)
+    {
+        try
+        {
+            return OtlpOptions.Resolve(Configuration.Documents.Telemetry.Otlp, s => Configuration.Secrets.Read(s).Value?.Trim(), options.Version, options.Environment);
+        }
+        catch (FormatException e)
+        {
+            throw new StartException(e.Message, e);
+        }
+    }
+
+    private static CertificateSource? Certificates(ServerSpec server, string directory, TimeProvider time, ILoggerFactory logs) =>
+        server.Tls is { Certificate: { } certificate, Key: { } key }
+            ? new CertificateSource(Path.GetFullPath(certificate.FromFile, directory), Path.GetFullPath(key.FromFile, directory), time, logs.CreateLogger<CertificateSource>())
+            : null;
+
+    private AdminServices AdminServices(WeirHostOptions options, InstallationSecrets secrets, IPEndPoint endpoint, AccessLog? accessLog, CertificateSource? certificates) => new()
     {
         Access = new AdminAccess(options.Environment(AdminToken.Variable) is { Length: > 0 } given ? given.Trim() : secrets.AdminToken, [], IPAddress.IsLoopback(endpoint.Address)),
         Keys = Keys,
@@ -185,6 +209,7 @@ public sealed class WeirHost : IAsyncDisposable
         Reload = Configuration.ReloadAsync,
         Warnings = () => Configuration.Warnings,
         LedgerProblem = () => Ledger.Health.LastError,
+        CertificateProblem = () => certificates?.Problem,
         StartedAt = options.Time.GetUtcNow(),
     };
 

@@ -22,6 +22,7 @@ internal static class Compiler
             Prices = prices,
             Limits = Limits(documents.Server.Limits),
             ObjectProvider = documents.Objects.Provider,
+            StreamKeepAlive = documents.Server.Streams.KeepAlive,
             Keys = KeyCompiler.Compile(context),
             Teams = documents.Teams.ToFrozenDictionary(t => t.Name, t => t.Spec.Tenant, StringComparer.Ordinal),
         };

@@ -33,6 +33,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         StreamFraming framing, AttemptClock clock, int standby)
     {
         using var held = new PooledBody();
+        using var keepAlive = new KeepAlive(exchange, clock, time);
         var facts = lane.Facts;
         var clean = false;
         try
@@ -43,7 +44,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                     clock.Arm(AttemptClock.Tail);
                 else if (facts.ContentStarted)
                     clock.Arm(AttemptClock.Idle);
-                await WaitForBytesAsync(exchange, attempt, response, upstream, held, framing, clock, standby);
+                await WaitForBytesAsync(exchange, attempt, response, upstream, held, framing, clock, facts.IsComplete || framing == StreamFraming.Raw ? null : keepAlive, standby);
                 clean = !await ReadSomeAsync(upstream, lane, Sink(exchange, held), clock.Token);
                 MarkFirstToken(attempt, facts);
                 if (clean || facts.Failure is not null)
@@ -133,23 +134,38 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     /// stands by, a long silence commits what there is: the client sees its stream begin rather than no head for minutes.
     /// </summary>
     [SuppressMessage("Reliability", "CA2022", Justification = "A zero-byte read only waits.")]
+    [SuppressMessage("Reliability", "CA2012", Justification = "Replaced by the task it was turned into, or awaited once.")]
     private async ValueTask WaitForBytesAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, PooledBody held,
-        StreamFraming framing, AttemptClock clock, int standby)
+        StreamFraming framing, AttemptClock clock, KeepAlive? keepAlive, int standby)
     {
         var ready = upstream.ReadAsync(Memory<byte>.Empty, clock.Token);
-        if (ready.IsCompleted || exchange.CommittedAfter is not null || standby > 0)
+        if (!ready.IsCompleted && exchange.CommittedAfter is null && standby == 0)
         {
-            await ready;
-            return;
+            var pending = ready.AsTask();
+            await HoldAsync(exchange, attempt, response, pending, held, framing, clock);
+            ready = new ValueTask<int>(pending);
         }
 
-        var pending = ready.AsTask();
+        var lent = !ready.IsCompleted && keepAlive?.Lend() == true;
+        try
+        {
+            await ready;
+        }
+        finally
+        {
+            if (lent)
+                await keepAlive!.TakeBackAsync();
+        }
+    }
+
+    private async ValueTask HoldAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Task pending, PooledBody held, StreamFraming framing,
+        AttemptClock clock)
+    {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(clock.Token);
         var first = await Task.WhenAny(pending, Task.Delay(LastTargetHold, time, over.Token));
         await over.CancelAsync();
         if (first != pending && !clock.Token.IsCancellationRequested)
             await CommitAsync(exchange, attempt, response, held, framing, clock);
-        await pending;
     }
 
     /// <summary>One read into a borrowed buffer. False at the end of the stream.</summary>

@@ -1,11 +1,12 @@
 using System.Buffers;
 using Weir.Core.Canon;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 
 namespace Weir.Core.Spine.Lanes;
 
 /// <summary>Another dialect: frames → events → frames. What comes out depends on the events alone, not on how the bytes were cut.</summary>
-public sealed class TranslateLane(IResponseReader reader, IResponseWriter writer, IFramer framer) : ILane
+public sealed class TranslateLane(IResponseReader reader, IResponseWriter writer, IFramer framer, TurnKeeper? keeper) : ILane
 {
     private readonly List<ModelEvent> _events = new(8);
 
@@ -34,6 +35,7 @@ public sealed class TranslateLane(IResponseReader reader, IResponseWriter writer
         reader.OnFrame(frame, _events);
         foreach (var modelEvent in _events)
         {
+            keeper?.Observe(modelEvent);
             // The spine renders upstream errors itself, so that every lane ends the same way.
             if (modelEvent is not ModelEvent.Error)
                 writer.Write(modelEvent, output);

@@ -33,6 +33,20 @@ public static class SessionClose
         await to.CloseOutputAsync(code, code == WebSocketCloseStatus.Empty ? null : from.CloseStatusDescription, cancellationToken);
     }
 
+    /// <summary>A side that closed and that the other side left without an answer gets its own code back.</summary>
+    public static async ValueTask AnswerAsync(WebSocket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (socket.State == WebSocketState.CloseReceived)
+                await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.Empty, null, cancellationToken);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // Gone before it could read the answer.
+        }
+    }
+
     // RFC 6455 §7.4.1
     private static WebSocketCloseStatus CodeOf(GatewayError error) => error.Kind switch
     {

@@ -98,6 +98,8 @@ public sealed class SessionRelay(IUpstreamClients clients, Settle settle, Sessio
         {
             // It does not answer, or has gone: both connections end with us.
         }
+        await SessionClose.AnswerAsync(client, patience.Token);
+        await SessionClose.AnswerAsync(upstream, patience.Token);
         await end.CancelAsync();
         await Task.WhenAll(upward, downward, watching).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         exchange.ToldInStream = true;

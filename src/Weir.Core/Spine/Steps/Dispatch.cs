@@ -1,3 +1,4 @@
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
@@ -12,18 +13,19 @@ namespace Weir.Core.Spine.Steps;
 /// while nothing was committed to the client, a failure goes on to the next target. Leaves with: a delivered answer,
 /// or the last failure.
 /// </summary>
-public sealed class Dispatch(IUpstreamClients clients, Relay relay, SessionRelay sessions, Settle settle, CallTracer tracer, TimeProvider time)
+public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, Relay relay, SessionRelay sessions, ReasoningMemory memory,
+    Settle settle, CallTracer tracer, TimeProvider time)
 {
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
         var plan = exchange.Plan!;
-        for (var i = 0; ; i++)
+        for (var i = 0; ;)
         {
             // Translated, a count would become a call that generates: never, also not after a native target failed.
             if (exchange.Operation == Operation.CountTokens && !plan.Targets[i].IsNative)
-                return await Relay.AnswerCountAsync(exchange);
+                return await relay.AnswerCountAsync(exchange, plan.Targets[i]);
 
-            var attempt = settle.Open(exchange, plan.Targets[i], i + 1);
+            var attempt = settle.Open(exchange, plan.Targets[i], exchange.Attempts.Count + 1);
             exchange.Attempts.Add(attempt);
             var standby = plan.Targets.Count - i - 1;
             try
@@ -40,8 +42,14 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, SessionRelay
 
             if (attempt.Error is not { } error)
                 return null;
-            if (exchange.CommittedAfter is not null || standby == 0 || exchange.Streamed is { CanReplay: false } || !Outcomes.MayTryNext(attempt))
+            // A body that was passed on is gone: nobody else can get it.
+            if (exchange.CommittedAfter is not null || exchange.Streamed is { CanReplay: false })
                 return error;
+            if (rotation.MayTryAgain(exchange, attempt))
+                continue;
+            if (standby == 0 || !Outcomes.MayTryNext(attempt))
+                return error;
+            i++;
         }
     }
 
@@ -54,7 +62,7 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, SessionRelay
         HttpResponseMessage? response = null;
         try
         {
-            if (UpstreamRequests.BuildPayload(exchange, attempt, payload, clock) is { } refusal)
+            if (await UpstreamRequests.BuildPayloadAsync(exchange, attempt, payload, memory, clock) is { } refusal)
             {
                 attempt.Outcome = AttemptOutcome.Rejected;
                 return refusal;
@@ -62,11 +70,14 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, SessionRelay
 
             using var message = UpstreamRequests.Build(exchange, attempt, payload);
             clock.Arm(AttemptClock.FirstToken);
+            if (await rotation.AuthenticateAsync(exchange, attempt, message, payload, clock.Token) is { } missing)
+                return missing;
             if (exchange.Dialect is ISessionDialect)
                 return await sessions.RunAsync(exchange, attempt, message, payload, clock);
             response = await clients.For(provider).SendAsync(message, clock.Token);
             attempt.MayHaveCost = exchange.Operation.MayCost();
             attempt.Status = (int)response.StatusCode;
+            CredentialRotation.Learn(attempt, response);
             return response.IsSuccessStatusCode
                 ? await relay.RunAsync(exchange, attempt, response, clock, standby)
                 : await relay.ReadRejectionAsync(attempt, response, clock);

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 using Weir.Core.Canon;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
+using Weir.Core.Routing;
 using Weir.Core.Spine.Lanes;
 using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
@@ -15,7 +17,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(WeirMetrics metrics, ObjectKeeping objects, TimeProvider time)
+public sealed class Relay(Settle settle, ReasoningMemory memory, ObjectKeeping objects, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -68,15 +70,18 @@ public sealed class Relay(WeirMetrics metrics, ObjectKeeping objects, TimeProvid
         return UpstreamErrors.From(attempt, failure);
     }
 
-    /// <summary>Token counts where no upstream of the client's dialect can be asked: an estimate, said to be one.</summary>
-    public static async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange)
+    /// <summary>Token counts where no upstream of the client's dialect can be asked: our own for the target, said to be an estimate where it is one.</summary>
+    public async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange, PlannedTarget planned)
     {
         var output = new ArrayBufferWriter<byte>(64);
-        exchange.Dialect.WriteTokenCount(TokenEstimate.FromBytes(exchange.Facts!.PromptTextBytes), output);
+        var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, new TranslationNotes(), exchange.Head);
+        var count = tokens.CountPrompt(planned.Target.Name, request);
+        exchange.Dialect.WriteTokenCount(count.Tokens, output);
         exchange.Client.StatusCode = exchange.ClientStatus = 200;
         exchange.Client.SetHeader("content-type", "application/json");
         exchange.Client.SetHeader("content-length", output.WrittenCount.ToString(CultureInfo.InvariantCulture));
-        exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
+        if (count.Basis == TokenBasis.Estimated)
+            exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
         ReplyHead.WriteRequestId(exchange);
         ReplyHead.WriteOwn(exchange, null);
         exchange.CommittedAfter = TimeSpan.Zero;
@@ -101,7 +106,7 @@ public sealed class Relay(WeirMetrics metrics, ObjectKeeping objects, TimeProvid
         }
     }
 
-    private static ILane LaneFor(Exchange exchange, Attempt attempt, StreamFraming framing)
+    private ILane LaneFor(Exchange exchange, Attempt attempt, StreamFraming framing)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
@@ -111,7 +116,7 @@ public sealed class Relay(WeirMetrics metrics, ObjectKeeping objects, TimeProvid
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer);
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer, KeeperFor(exchange));
         }
 
         var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
@@ -152,13 +157,16 @@ public sealed class Relay(WeirMetrics metrics, ObjectKeeping objects, TimeProvid
             return Unreadable(attempt, $"content type {response.Content.Headers.ContentType?.MediaType ?? "none"}, {body.Length} bytes");
 
         attempt.Outcome = AttemptOutcome.Ok;
-        Settle.Price(exchange, attempt);
+        settle.Price(exchange, attempt);
         var filtered = exchange.Facts!.Objects is not null && await objects.TakeAsync(exchange, attempt, body, reply);
         await SendAsync(exchange, attempt, response, attempt.Planned.IsNative && !filtered ? body : reply);
         return null;
     }
 
-    private static void Translate(Exchange exchange, Attempt attempt, UpstreamTarget target, PooledBody body, PooledBody reply)
+    /// <summary>Keeps the reasoning of answers whose client cannot bring it back.</summary>
+    private TurnKeeper? KeeperFor(Exchange exchange) => exchange.Dialect.ClientsCarryReasoning ? null : new TurnKeeper(memory, exchange.Caller!.Tenant);
+
+    private void Translate(Exchange exchange, Attempt attempt, UpstreamTarget target, PooledBody body, PooledBody reply)
     {
         var reader = attempt.Planned.Dialect.CreateReader(stream: false, target);
         attempt.Facts = reader.Facts;
@@ -166,8 +174,10 @@ public sealed class Relay(WeirMetrics metrics, ObjectKeeping objects, TimeProvid
         reader.OnBody(body.Memory, events);
         // A client that wants a stream gets one even when the upstream answered whole.
         var writer = exchange.Dialect.CreateResponseWriter(Shape(exchange, exchange.Facts!.Stream));
+        var keeper = KeeperFor(exchange);
         foreach (var modelEvent in events)
         {
+            keeper?.Observe(modelEvent);
             if (modelEvent is not ModelEvent.Error)
                 writer.Write(modelEvent, reply);
         }
@@ -195,5 +205,6 @@ public sealed class Relay(WeirMetrics metrics, ObjectKeeping objects, TimeProvid
         exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
     {
         Framing = exchange.Facts.Framing,
+        LegacyFunctions = exchange.Facts.LegacyFunctions,
     };
 }
