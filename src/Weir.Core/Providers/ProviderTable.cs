@@ -26,7 +26,7 @@ public sealed class ProviderTable
     /// <summary>Dialects a row or a provider may name (<see cref="IDialect.Name"/>).</summary>
     public static IReadOnlyList<string> DialectNames { get; } =
     [
-        "openai-chat", "openai-embeddings", "anthropic-messages", "bedrock-converse", "bedrock-invoke",
+        "openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages", "bedrock-converse", "bedrock-invoke",
         "openai-images", "openai-audio", "openai-moderations", "openai-objects", "openai-realtime", "gemini-live",
     ];
 

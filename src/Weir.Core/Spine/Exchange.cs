@@ -63,6 +63,9 @@ public sealed class Exchange(
     /// <summary>Kind of the message that opened a session whose model it names.</summary>
     public WebSocketMessageType FirstMessageType { get; set; }
 
+    /// <summary>The body as the client sent it, when <see cref="Body"/> had to be completed from kept answers; else empty.</summary>
+    public ReadOnlyMemory<byte> Named { get; set; }
+
     // 4 Route
     public Plan? Plan { get; set; }
 

@@ -11,7 +11,7 @@ namespace Weir.Core.Spine;
 /// once it is open. All else goes from the client's pipe to the upstream's connection, piece by piece, each waiting for
 /// the other; it can be sent only once, so a failure after that goes to no other target.
 /// </summary>
-public sealed class StreamedBody(IBodyScan scan, IClientChannel client, PooledBody held, long limit, string spoolFolder) : IDisposable
+public sealed class StreamedBody(IBodyScan scan, IClientChannel client, PooledBody held, long limit, string spoolFile) : IDisposable
 {
     private const int HeldInMemory = 256 * 1024;
     private const int PieceSize = 64 * 1024;
@@ -145,12 +145,11 @@ public sealed class StreamedBody(IBodyScan scan, IClientChannel client, PooledBo
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        Directory.CreateDirectory(spoolFolder);
-        var path = Path.Combine(spoolFolder, $"upload-{Guid.NewGuid():n}");
-        var file = new FileStream(path, options);
+        Directory.CreateDirectory(Path.GetDirectoryName(spoolFile)!);
+        var file = new FileStream(spoolFile, options);
         // Without a name nothing is left behind by a process that dies.
         if (!OperatingSystem.IsWindows())
-            File.Delete(path);
+            File.Delete(spoolFile);
         return file;
     }
 

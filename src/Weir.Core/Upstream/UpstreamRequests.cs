@@ -1,10 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Weir.Core.Canon;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
-using Weir.Core.Providers;
 using Weir.Core.Spine;
 
 namespace Weir.Core.Upstream;
@@ -12,8 +10,6 @@ namespace Weir.Core.Upstream;
 /// <summary>Builds what is sent to a target: body, path, headers.</summary>
 public static class UpstreamRequests
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
     /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
     public static ValueTask<GatewayError?> BuildPayloadAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, ReasoningMemory memory, AttemptClock clock)
     {
@@ -50,18 +46,15 @@ public static class UpstreamRequests
     }
 
     /// <summary>The request but for its credential, which signs what is complete.</summary>
-    public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload, UpstreamUrls urls)
     {
         var planned = attempt.Planned;
         var provider = planned.Target.Provider;
-        var message = new HttpRequestMessage(HttpMethod.Parse(exchange.Head.Method ?? "POST"), UrlFor(exchange, planned)) { Version = HttpVersion.Version11 };
+        var message = new HttpRequestMessage(HttpMethod.Parse(exchange.Head.Method ?? "POST"), UrlFor(exchange, planned, urls)) { Version = HttpVersion.Version11 };
         if (message.Method == HttpMethod.Post || payload.Length > 0)
         {
             message.Content = new PayloadContent(payload);
-            if (exchange.Streamed is not null)
-                message.Content.Headers.TryAddWithoutValidation("content-type", exchange.Head.ContentType);
-            else
-                message.Content.Headers.ContentType = Json;
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", exchange.Streamed is null ? "application/json" : exchange.Head.ContentType);
         }
         if (planned.IsNative)
         {
@@ -97,12 +90,12 @@ public static class UpstreamRequests
     public static UpstreamTarget TargetFor(Routing.PlannedTarget planned) =>
         new(planned.Target.Model, planned.Target.Provider.Quirks, planned.Target.DefaultMaxOutputTokens);
 
-    private static string UrlFor(Exchange exchange, Routing.PlannedTarget planned)
+    private static Uri UrlFor(Exchange exchange, Routing.PlannedTarget planned, UpstreamUrls urls)
     {
         var stream = exchange.Facts!.Stream;
         var path = planned.Dialect.UpstreamPath(planned.IsNative ? exchange.Head : exchange.Operation, TargetFor(planned), stream);
         var query = planned.Dialect is ISessionDialect session ? session.SessionQuery(exchange.Head, TargetFor(planned))
             : planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
-        return string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", path, query);
+        return urls.For(planned.BaseUrl, path, query);
     }
 }

@@ -7,6 +7,8 @@ using Weir.Core.Configuration.Documents;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.BedrockConverse;
+using Weir.Core.Dialects.BedrockInvoke;
 using Weir.Core.Dialects.GeminiLive;
 using Weir.Core.Dialects.OpenAiAudio;
 using Weir.Core.Dialects.OpenAiChat;
@@ -15,6 +17,7 @@ using Weir.Core.Dialects.OpenAiImages;
 using Weir.Core.Dialects.OpenAiModerations;
 using Weir.Core.Dialects.OpenAiObjects;
 using Weir.Core.Dialects.OpenAiRealtime;
+using Weir.Core.Dialects.OpenAiResponses;
 using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Sessions;
@@ -137,32 +140,40 @@ public sealed class WeirHost : IAsyncDisposable
 
         // The spine
         var chat = new OpenAiChatDialect();
+        var responses = new OpenAiResponsesDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
-        var dialects = new DialectTable([chat, messages, embeddings,
+        var dialects = new DialectTable(
+        [
+            chat, responses, messages, embeddings,
+            new BedrockConverseDialect(), new BedrockInvokeDialect(),
             new OpenAiImagesDialect(), new OpenAiAudioDialect(), new OpenAiModerationsDialect(), new OpenAiObjectsDialect(),
-            new OpenAiRealtimeDialect(), new GeminiLiveDialect()]);
+            new OpenAiRealtimeDialect(), new GeminiLiveDialect(),
+        ]);
         var clients = Own(new UpstreamClients());
         var owners = new SqliteObjectOwners(control);
         var admission = new OpenAdmission();
-        var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
-        var rotation = new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time));
+        var state = Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));
+        var memory = new ReasoningMemory(state);
+        var answers = new AnswerMemory(state);
+        var auths = new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time);
+        var rotation = new CredentialRotation(auths);
         var tokens = new TokenCounter(time);
         var settle = new Settle(Ledger, admission, new BatchCharges(owners, Ledger, time), tokens, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
-            new Read(Path.Combine(options.DataDirectory, "spool"), time),
+            new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
             new Route(dialects, new RouteObjects(owners)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(settle, memory, new ObjectKeeping(owners, time), tokens, Metrics, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, time), tokens, Metrics, time),
                 new SessionRelay(clients, settle, new SessionWatch(directory, time, _draining.Token), time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, ids), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, ids), new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;

@@ -4,6 +4,7 @@ using Weir.Core.Canon;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.OpenAiChat;
+using Weir.Core.Dialects.OpenAiResponses;
 
 namespace Weir.Core.Tests.Compatibility;
 
@@ -14,12 +15,13 @@ namespace Weir.Core.Tests.Compatibility;
 internal static class CompatibilityTable
 {
     /// <summary>Where a client may come from.</summary>
-    public static IReadOnlyList<ClientSurface> Clients { get; } = [ChatSurface.Value, MessagesSurface.Value];
+    public static IReadOnlyList<ClientSurface> Clients { get; } = [ChatSurface.Value, ResponsesSurface.Value, MessagesSurface.Value];
 
     /// <summary>Where a call may go.</summary>
     public static IReadOnlyList<UpstreamSurface> Upstreams { get; } =
     [
         new(new OpenAiChatDialect(), "OpenAI Chat", "openai", "gpt-5"),
+        new(new OpenAiResponsesDialect(), "OpenAI Responses", "openai", "gpt-5"),
         new(new AnthropicMessagesDialect(), "Anthropic Messages", "anthropic", "claude-sonnet-4-5"),
     ];
 

@@ -16,6 +16,9 @@ namespace Weir.Core.Spine.Steps;
 public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, Relay relay, SessionRelay sessions, ReasoningMemory memory,
     Settle settle, CallTracer tracer, TimeProvider time)
 {
+    private readonly AttemptClocks _clocks = new(time);
+    private readonly UpstreamUrls _urls = new();
+
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
         var plan = exchange.Plan!;
@@ -57,7 +60,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
     private async ValueTask<GatewayError?> TryAsync(Exchange exchange, Attempt attempt, int standby)
     {
         var provider = attempt.Planned.Target.Provider;
-        using var clock = new AttemptClock(provider.Timeouts, time, exchange.Client.Gone);
+        var clock = _clocks.Rent(provider.Timeouts, exchange.Client.Gone);
         using var payload = new UpstreamPayload();
         HttpResponseMessage? response = null;
         try
@@ -68,7 +71,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
                 return refusal;
             }
 
-            using var message = UpstreamRequests.Build(exchange, attempt, payload);
+            using var message = UpstreamRequests.Build(exchange, attempt, payload, _urls);
             clock.Arm(AttemptClock.FirstToken);
             if (await rotation.AuthenticateAsync(exchange, attempt, message, payload, clock.Token) is { } missing)
                 return missing;
@@ -98,6 +101,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
         {
             // Disposing before the end closes the connection, which is what cancels generation upstream.
             response?.Dispose();
+            _clocks.Return(clock, isQuiet: attempt.Outcome == AttemptOutcome.Ok && payload.WasSent);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Spine.Sessions;
@@ -10,9 +11,10 @@ namespace Weir.Core.Spine.Steps;
 /// passed on while it arrives, as much of it as the facts need.
 /// Leaves with: <see cref="Exchange.Body"/> or <see cref="Exchange.Streamed"/>, and <see cref="Exchange.Facts"/>.
 /// </summary>
+/// <param name="answers">Conversations that a client only names.</param>
 /// <param name="spoolFolder">Where uploads are kept whose model comes after their file.</param>
 /// <param name="time">Clock.</param>
-public sealed class Read(string spoolFolder, TimeProvider time)
+public sealed class Read(AnswerMemory answers, string spoolFolder, TimeProvider time)
 {
     /// <summary>Above this a declared length is not believed until the bytes arrive.</summary>
     private const int TrustedLength = 1 << 20;
@@ -35,6 +37,25 @@ public sealed class Read(string spoolFolder, TimeProvider time)
             return GatewayErrors.BadBody(result.Error.Code, result.Error.Message, result.Error.Param);
 
         exchange.Facts = result.Facts;
+        return result.Facts.NamesAnswers && exchange.Dialect is IRefersToAnswers referring ? await CompleteAsync(exchange, referring) : null;
+    }
+
+    /// <summary>Answers that only Weir knows are written out before anything is decided: routing and budgets see the whole prompt.</summary>
+    private async ValueTask<GatewayError?> CompleteAsync(Exchange exchange, IRefersToAnswers referring)
+    {
+        var limit = exchange.Snapshot.Limits.MaxBodyBytes;
+        if (await answers.WriteOutAsync(exchange.Caller!.Tenant, referring, exchange.Body.Memory, limit, exchange.Client.Gone) is not { } whole)
+            return null;
+        if (whole.Length > limit)
+            return GatewayErrors.BodyTooLarge(limit);
+
+        exchange.Named = exchange.Body.Span.ToArray();
+        exchange.Body.Dispose();
+        exchange.Body.Write(whole);
+        var result = exchange.Dialect.ReadFacts(exchange.Body.Span, exchange.Head);
+        if (!result.IsOk)
+            return GatewayErrors.BadBody(result.Error.Code, result.Error.Message, result.Error.Param);
+        exchange.Facts = result.Facts;
         return null;
     }
 
@@ -43,7 +64,7 @@ public sealed class Read(string spoolFolder, TimeProvider time)
         var limit = exchange.Snapshot.Limits.MaxUploadBytes;
         if (exchange.Client.ContentLength > limit)
             return GatewayErrors.UploadTooLarge(limit);
-        exchange.Streamed = new StreamedBody(scan, exchange.Client, exchange.Body, limit, spoolFolder);
+        exchange.Streamed = new StreamedBody(scan, exchange.Client, exchange.Body, limit, Path.Combine(spoolFolder, exchange.Id));
         var error = await exchange.Streamed.FindFactsAsync();
         exchange.Facts = error is null ? scan.Facts : null;
         return error;
