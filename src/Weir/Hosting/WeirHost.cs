@@ -94,7 +94,8 @@ public sealed class WeirHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Sessions have no end of their own: they are told first, and end when their answer does.
-        await _draining.CancelAsync();
+        if (!_draining.IsCancellationRequested)
+            await _draining.CancelAsync();
         while (_owned.TryPop(out var part))
         {
             if (part is IAsyncDisposable asynchronous)
