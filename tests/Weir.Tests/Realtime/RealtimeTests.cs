@@ -87,7 +87,7 @@ public sealed class RealtimeTests
         await client.UntilAsync("session.created");
         await client.CloseAsync(1000, "");
 
-        var call = await Eventually.GetAsync(() => Task.FromResult(weir.Simulator.State.Calls().LastOrDefault()), c => c is not null, "the session's record");
+        var call = await Eventually.GetAsync(() => Task.FromResult(weir.Simulator.State.Calls() is [.., var last] ? last : null), c => c is not null, "the session's record");
         Assert.Equal("?model=gpt-realtime&x=y", call!.Request!.Query);
         Assert.DoesNotContain(call.Request.Headers, h => h.Value.Contains(secret, StringComparison.Ordinal));
         Assert.Equal("realtime", call.Request.Headers.Single(h => h.Key.Equals("sec-websocket-protocol", StringComparison.OrdinalIgnoreCase)).Value);
