@@ -120,8 +120,11 @@ public sealed class SessionRelay(IUpstreamClients clients, Settle settle, Sessio
                 attempt.Outcome = AttemptOutcome.TimedOut;
                 return GatewayErrors.UpstreamTimeout(attempt.Planned.Target.Name, expired.Name, expired.Limit);
             }
+            // The client had said goodbye, and the upstream hung up instead of answering it.
+            if (isUpstream && exchange.Session!.CloseStatus is not null)
+                return null;
             // A pump fails for either side; the one that is still whole was not to blame.
-            if (isUpstream && exchange.Session!.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            if (isUpstream && exchange.Session!.State == WebSocketState.Open)
             {
                 attempt.Outcome = AttemptOutcome.Cut;
                 return GatewayErrors.UpstreamCut(attempt.Planned.Target.Name, e.Message);
