@@ -9,6 +9,11 @@ public enum Operation
     ListModels,
     GetModel,
 
+    /// <summary>A text goes on: no conversation.</summary>
+    Completion,
+
+    Rerank,
+
     /// <summary>Making or changing images.</summary>
     Images,
 

@@ -4,7 +4,8 @@ namespace Weir.Core.Dialects;
 public static class OperationTraits
 {
     /// <summary>What it uses can be estimated from text where nobody reports it.</summary>
-    public static bool IsText(this Operation operation) => operation is Operation.Chat or Operation.Embeddings or Operation.CountTokens;
+    public static bool IsText(this Operation operation) => operation is
+        Operation.Chat or Operation.Completion or Operation.Embeddings or Operation.Rerank or Operation.CountTokens;
 
     /// <summary>
     /// A call that reports no usage may still have used a model. False for what providers give away (moderations, counts)

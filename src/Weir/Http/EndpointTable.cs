@@ -69,5 +69,5 @@ internal sealed class EndpointTable
     }
 
     private static Endpoint EndpointOf(IDialect dialect, ClientRoute route, string? model) =>
-        new(dialect, new CallHead(route.Operation, model, route.Stream) { Method = route.Method });
+        new(dialect, new CallHead(route.Operation, model, route.Stream, null, route.Template) { Method = route.Method });
 }

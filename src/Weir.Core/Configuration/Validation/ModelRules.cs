@@ -60,7 +60,10 @@ internal static class ModelRules
     // What translates into each other counts as one; the others serve their own calls only.
     private static string OperationOf(string dialect) => dialect switch
     {
-        "openai-embeddings" or "openai-images" or "openai-audio" or "openai-moderations" or "openai-objects" or "openai-realtime" or "gemini-live" => dialect,
+        "openai-embeddings" => "embeddings",
+        _ when dialect.EndsWith("-embed", StringComparison.Ordinal) => "embeddings",
+        _ when dialect.EndsWith("-rerank", StringComparison.Ordinal) => "rerank",
+        "openai-images" or "openai-audio" or "openai-moderations" or "openai-objects" or "openai-realtime" or "gemini-live" => dialect,
         _ => "chat",
     };
 }
