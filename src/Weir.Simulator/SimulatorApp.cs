@@ -9,8 +9,10 @@ using Weir.Simulator.Calls;
 using Weir.Simulator.Cohere;
 using Weir.Simulator.Gemini;
 using Weir.Simulator.Json;
+using Weir.Simulator.Media;
 using Weir.Simulator.Ollama;
 using Weir.Simulator.OpenAi;
+using Weir.Simulator.Realtime;
 using Weir.Simulator.Records;
 using Weir.Simulator.Replay;
 using Weir.Simulator.Rerank;
@@ -37,6 +39,9 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly EmbeddingsHandler _embeddings;
     private readonly OneShotHandler _oneShot;
     private readonly CountTokensHandler _countTokens;
+    private readonly MediaHandler _media;
+    private readonly ObjectsHandler _objects;
+    private readonly RealtimeHandler _realtime;
     private readonly InputTokensHandler _inputTokens;
     private readonly ModelList _models;
     private readonly SimEndpoints _sim;
@@ -55,6 +60,9 @@ public sealed partial class SimulatorApp : IDisposable
         _embeddings = new EmbeddingsHandler(options, _chat);
         _oneShot = new OneShotHandler(options, _cohere, _ollama, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
+        _media = new MediaHandler(options, _chat);
+        _objects = new ObjectsHandler(options, _chat);
+        _realtime = new RealtimeHandler(options);
         _inputTokens = new InputTokensHandler(options, _responses);
         _models = new ModelList(options);
         _sim = new SimEndpoints(State, Reset);
@@ -104,8 +112,17 @@ public sealed partial class SimulatorApp : IDisposable
 
     private async Task ServeAsync(HttpContext context, string path)
     {
+        if (RealtimeHandler.Serves(path))
+        {
+            var session = new Call(context, RealtimeHandler.DialectName, State, _options);
+            Capture(session, default);
+            await _realtime.HandleAsync(session);
+            return;
+        }
+
         var named = _replay is null ? null : ReplayHandler.Named(context.Request);
         var name = named is not null ? ReplayHandler.DialectName
+            : ObjectsHandler.Serves(path) ? ObjectsHandler.DialectName
             : !HttpMethods.IsPost(context.Request.Method) ? null
             : Name(path) ?? (_replay is null ? null : ReplayHandler.DialectName);
         if (name is not null)
@@ -150,6 +167,10 @@ public sealed partial class SimulatorApp : IDisposable
             case EmbeddingsHandler.DialectName:
                 _embeddings.Handle(call, body);
                 return Task.CompletedTask;
+            case MediaHandler.DialectName:
+                return _media.HandleAsync(call, body);
+            case ObjectsHandler.DialectName:
+                return _objects.HandleAsync(call, body);
             case InputTokensHandler.DialectName:
                 _inputTokens.Handle(call, body);
                 return Task.CompletedTask;
@@ -196,6 +217,7 @@ public sealed partial class SimulatorApp : IDisposable
         : path.EndsWith("/v2/chat", StringComparison.Ordinal) ? CohereDialect.DialectName
         : TextDialect.ShapeOf(path) is { } shape ? TextDialect.NameOf(shape)
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
+        : MediaHandler.Serves(path) ? MediaHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
         : ConverseDialect.Serves(path) ? ConverseDialect.DialectName
         : null;
@@ -230,6 +252,7 @@ public sealed partial class SimulatorApp : IDisposable
     {
         State.Reset();
         _cache.Clear();
+        _objects.Clear();
         _options.Script?.Reset();
     }
 }

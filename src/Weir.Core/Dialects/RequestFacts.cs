@@ -72,6 +72,15 @@ public sealed class RequestFacts
     /// <summary>Stable end-user id sent by the client, or null.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>The body is <c>multipart/form-data</c> with this boundary, and <see cref="ModelValue"/> is plain text in it; null for JSON.</summary>
+    public string? Boundary { get; init; }
+
+    /// <summary>Whether the answer is a stream is for its content type to say: the request need not, or says so too late.</summary>
+    public bool AnswerDecidesStream { get; init; }
+
+    /// <summary>The call is about objects at a provider, not about a model; <see cref="Model"/> is empty then.</summary>
+    public ObjectCall? Objects { get; init; }
+
     /// <summary>
     /// Edits a same-dialect upstream needs whatever the target; empty as a rule. Anthropic: reasoning that Weir showed the
     /// client under another vendor's signature leaves the history, because Anthropic would refuse the whole call.

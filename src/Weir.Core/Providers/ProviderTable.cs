@@ -28,6 +28,7 @@ public sealed class ProviderTable
     [
         "openai-chat", "openai-responses", "openai-embeddings", "openai-completions", "anthropic-messages", "bedrock-converse", "bedrock-invoke", "ollama-chat", "ollama-embed",
         "cohere-chat", "cohere-embed", "cohere-rerank", "jina-rerank", "triton-generate", "tgi-generate",
+        "openai-images", "openai-audio", "openai-moderations", "openai-objects", "openai-realtime", "gemini-live",
     ];
 
     public IReadOnlyList<ProviderKind> Kinds { get; }

@@ -15,6 +15,14 @@ public static class OperationNames
         Operation.CountTokens => "count_tokens",
         Operation.ListModels => "list_models",
         Operation.GetModel => "get_model",
+        Operation.Images => "images",
+        Operation.Speech => "speech",
+        Operation.Transcription => "transcription",
+        Operation.Moderation => "moderation",
+        Operation.Files => "files",
+        Operation.Batches => "batches",
+        Operation.VectorStores => "vector_stores",
+        Operation.Realtime => "realtime",
         _ => "other",
     };
 }

@@ -11,14 +11,17 @@ namespace Weir.Core.Upstream;
 public static class UpstreamRequests
 {
     /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
-    public static ValueTask<GatewayError?> BuildPayloadAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, ReasoningMemory memory)
+    public static ValueTask<GatewayError?> BuildPayloadAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, ReasoningMemory memory, AttemptClock clock)
     {
         var planned = attempt.Planned;
         var target = TargetFor(planned);
         if (planned.IsNative)
         {
             planned.Dialect.PlanSplices(exchange.Facts!, target, payload.Splices);
-            payload.UseClientBytes(exchange.Body.Memory);
+            if (exchange.Streamed is { } streamed)
+                payload.UseStreamed(streamed, clock);
+            else
+                payload.UseClientBytes(exchange.Body.Memory);
             return default;
         }
 
@@ -59,12 +62,12 @@ public static class UpstreamRequests
     {
         var planned = attempt.Planned;
         var provider = planned.Target.Provider;
-        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(exchange, planned, urls))
+        var message = new HttpRequestMessage(HttpMethod.Parse(exchange.Head.Method ?? "POST"), UrlFor(exchange, planned, urls)) { Version = HttpVersion.Version11 };
+        if (message.Method == HttpMethod.Post || payload.Length > 0)
         {
-            Version = HttpVersion.Version11,
-            Content = new PayloadContent(payload),
-        };
-        message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+            message.Content = new PayloadContent(payload);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", exchange.Streamed is null ? "application/json" : exchange.Head.ContentType);
+        }
         if (planned.IsNative)
         {
             exchange.Client.VisitHeaders(message.Headers, static (headers, name, value) =>
@@ -72,6 +75,13 @@ public static class UpstreamRequests
                 if (HeaderPolicy.GoesUp(name))
                     headers.TryAddWithoutValidation(name, value);
             });
+        }
+
+        if (exchange.Facts!.Objects is { IsContent: true })
+        {
+            // What is counted as it passes must pass whole.
+            message.Headers.Remove("range");
+            message.Headers.Remove("if-range");
         }
 
         foreach (var (name, value) in provider.Headers)
@@ -96,8 +106,10 @@ public static class UpstreamRequests
     {
         var facts = exchange.Facts!;
         var target = TargetFor(planned);
+        if (planned.Dialect is ISessionDialect session)
+            return urls.For(planned.BaseUrl, session.UpstreamPath(exchange.Head, target, facts.Stream), WithFixed(session.SessionQuery(exchange.Head, target), planned.Target.Provider.Query));
         var (path, query) = planned.IsNative
-            ? (facts.NativePath ?? planned.Dialect.UpstreamPath(exchange.Operation, target, facts.Stream), planned.Dialect.NativeQuery(exchange.Client.Query, target))
+            ? (facts.NativePath ?? planned.Dialect.UpstreamPath(exchange.Head, target, facts.Stream), planned.Dialect.NativeQuery(exchange.Client.Query, target))
             : (planned.Dialect.UpstreamPath(Translated(exchange.Operation), target, facts.Stream), planned.Dialect.UpstreamQuery(Translated(exchange.Operation), facts.Stream));
         return urls.For(planned.BaseUrl, path, WithFixed(query, planned.Target.Provider.Query));
     }

@@ -23,7 +23,7 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
         recorder?.Stop();
         if (HttpStrictness.Check(context, recorder) is { } fault)
             return RefuseAsync(context, endpoints.DialectFor(path), fault);
-        return endpoints.Find(path) is { } endpoint && HttpMethods.IsPost(context.Request.Method)
+        return endpoints.Find(context.Request.Method, path) is { } endpoint
             ? RunAsync(context, endpoint, recorder)
             : AnswerPlainlyAsync(context, path, recorder);
     }
@@ -41,13 +41,14 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
 
     private Task FindAnswer(HttpContext context, string path)
     {
-        if (endpoints.Find(path) is { } endpoint)
+        if (endpoints.MethodsOf(path) is ({ Count: > 0 } methods, { } dialect))
         {
+            var allowed = string.Join(", ", methods);
             if (!AsksForWebSocket(context.Request))
-                return PlainReply.WriteErrorAsync(context, endpoint.Dialect, MethodNotAllowed(path), ids.Next(), allow: "POST");
+                return PlainReply.WriteErrorAsync(context, dialect, MethodNotAllowed(path, allowed), ids.Next(), allow: allowed);
             // Codex tries a socket first; of all refusals this one sends it to HTTP at once and without a word to its user.
             context.Response.Headers.Upgrade = "HTTP/1.1";
-            return PlainReply.WriteErrorAsync(context, endpoint.Dialect, NoWebSocket(path), ids.Next());
+            return PlainReply.WriteErrorAsync(context, dialect, NoWebSocket(path), ids.Next());
         }
 
         if (ModelLists.Handles(path))
@@ -75,7 +76,7 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
         try
         {
             var id = ids.Next();
-            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, endpoint.Head with { Query = context.Request.QueryString.Value },
+            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, HeadOf(context, endpoint.Head),
                 time.GetUtcNow(), time.GetTimestamp())
             {
                 Span = tracer.StartCall(endpoint.Head.Operation, endpoint.Dialect.Name, id, context.Request.Headers.TraceParent, context.Request.Headers.TraceState),
@@ -92,6 +93,13 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
         }
     }
 
+    private static CallHead HeadOf(HttpContext context, CallHead head) => head with
+    {
+        Query = context.Request.QueryString.Value,
+        Path = context.Request.Path.Value,
+        ContentType = context.Request.ContentType,
+    };
+
     /// <summary>No further request on this connection: the body of this one is not read, or its end is in doubt.</summary>
     private static void CloseAfter(HttpContext context)
     {
@@ -105,8 +113,8 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
     private static GatewayError NoSuchPath(string path) => new(ErrorKind.NotFound, Step.Accept, Party.Client, 404, "no_such_path",
         $"There is nothing at '{Shorten(path)}'. Served here: POST /v1/chat/completions, /v1/responses, /v1/messages, /v1/messages/count_tokens, /v1/embeddings; GET /v1/models. An SDK's base URL ends in /v1 for OpenAI's and has no path for Anthropic's.");
 
-    private static GatewayError MethodNotAllowed(string path) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 405,
-        "method_not_allowed", $"'{Shorten(path)}' takes POST.");
+    private static GatewayError MethodNotAllowed(string path, string allowed) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 405,
+        "method_not_allowed", $"'{Shorten(path)}' takes {allowed}.");
 
     private static GatewayError NoWebSocket(string path) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 426,
         "websocket_not_served", $"'{Shorten(path)}' is served over HTTP only: POST with \"stream\": true.");

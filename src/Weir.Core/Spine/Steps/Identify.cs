@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Primitives;
 using Weir.Core.Errors;
 using Weir.Core.Identity;
+using Weir.Core.Spine.Sessions;
 
 namespace Weir.Core.Spine.Steps;
 
@@ -17,7 +19,7 @@ public sealed class Identify(IKeyDirectory keys, TimeProvider time)
     public (Caller? Caller, GatewayError? Error) Recognise(IClientChannel client)
     {
         var credential = CredentialExtractor.Extract(client.Header("Authorization"), client.Header("x-api-key"),
-            client.Header("x-goog-api-key"), client.Header("api-key"));
+            client.Header("x-goog-api-key"), StringValues.Concat(client.Header("api-key"), SessionCredential.Find(client)));
         if (credential.State == CredentialState.Conflict)
             return (null, GatewayErrors.ConflictingKeys);
         if (credential.State == CredentialState.Missing)

@@ -9,9 +9,12 @@ namespace Weir.Core.Spine.Steps;
 /// Step 4: the model asked for → eligible targets in order. Leaves with: <see cref="Exchange.Plan"/>.
 /// Native targets (same dialect as the client) and translated ones keep the order of the configuration.
 /// </summary>
-public sealed class Route(DialectTable dialects)
+public sealed class Route(DialectTable dialects, RouteObjects objects)
 {
-    public GatewayError? Run(Exchange exchange)
+    public ValueTask<GatewayError?> RunAsync(Exchange exchange) =>
+        exchange.Facts!.Objects is { } call ? objects.RunAsync(exchange, call) : ValueTask.FromResult(Run(exchange));
+
+    private GatewayError? Run(Exchange exchange)
     {
         var asked = exchange.Facts!.Model;
         var resolved = exchange.Snapshot.Models.Resolve(asked);
