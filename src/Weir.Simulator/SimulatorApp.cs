@@ -23,7 +23,8 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly CallRunner _runner;
     private readonly ChatDialect _chat;
     private readonly MessagesDialect _messages;
-    private readonly GenerateDialect _generate = new();
+    private readonly GenerateDialect _generate;
+    private readonly CountHandler _geminiOther;
     private readonly EmbeddingsHandler _embeddings;
     private readonly CountTokensHandler _countTokens;
     private readonly ModelList _models;
@@ -38,6 +39,8 @@ public sealed partial class SimulatorApp : IDisposable
         _runner = new CallRunner(options);
         _chat = new ChatDialect(_cache);
         _messages = new MessagesDialect(_cache, options.Seed);
+        _generate = new GenerateDialect(options.Seed);
+        _geminiOther = new CountHandler(options, _generate);
         _embeddings = new EmbeddingsHandler(options, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
         _models = new ModelList(options);
@@ -130,6 +133,9 @@ public sealed partial class SimulatorApp : IDisposable
             case EmbeddingsHandler.DialectName:
                 _embeddings.Handle(call, body);
                 return Task.CompletedTask;
+            case CountHandler.DialectName:
+                _geminiOther.Handle(call, body);
+                return Task.CompletedTask;
             case CountTokensHandler.DialectName:
                 _countTokens.Handle(call, body);
                 return Task.CompletedTask;
@@ -153,6 +159,7 @@ public sealed partial class SimulatorApp : IDisposable
         : path.EndsWith("/messages", StringComparison.Ordinal) ? MessagesDialect.DialectName
         : path.EndsWith("/messages/count_tokens", StringComparison.Ordinal) ? CountTokensHandler.DialectName
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
+        : CountHandler.Serves(path) ? CountHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
         : null;
 

@@ -39,7 +39,7 @@ public static class DiagnosticCodes
     public static DiagnosticCode TeamOfOtherTenant { get; } = Error(2011, "The team belongs to another tenant", "A key's team must belong to the key's tenant.");
     public static DiagnosticCode GrantMatchesNothing { get; } = Warning(2012, "A grant matches no model", "The key is granted a model name or pattern that nothing serves at present.");
     public static DiagnosticCode SameTargetTwice { get; } = Warning(2013, "The same target twice", "A second try at the same place rarely helps: failover wants different places.");
-    public static DiagnosticCode UnknownDialect { get; } = Error(2014, "No such dialect", "The dialects Weir speaks are openai-chat, openai-embeddings and anthropic-messages.");
+    public static DiagnosticCode UnknownDialect { get; } = Error(2014, "No such dialect", "The dialects Weir speaks are openai-chat, openai-embeddings, anthropic-messages and gemini-generate.");
 
     // 3xxx: secrets
     public static DiagnosticCode EnvironmentMissing { get; } = Error(3001, "Environment variable not set", "A secret refers to an environment variable that the process does not have.");

@@ -12,6 +12,9 @@ public sealed class RequestFacts
     /// <summary>The <c>model</c> value including its quotes.</summary>
     public ByteRange ModelValue { get; init; }
 
+    /// <summary>Further places that name the model, where the URL names it too (Gemini's batches), quotes included.</summary>
+    public IReadOnlyList<ByteRange> FurtherModelValues { get; init; } = [];
+
     /// <summary>The client wants a stream.</summary>
     public bool Stream { get; init; }
 

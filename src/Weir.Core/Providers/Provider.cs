@@ -23,6 +23,9 @@ public sealed record Provider
     /// <summary>Header that carries the credential and how it is spelt there.</summary>
     public required AuthScheme Auth { get; init; }
 
+    /// <summary>Dialect name → header of the credential, where the dialect's endpoint wants another one.</summary>
+    public IReadOnlyDictionary<string, AuthScheme> DialectAuth { get; init; } = new Dictionary<string, AuthScheme>();
+
     /// <summary>The provider's key, or null for endpoints without one. Held in memory only; never serialised.</summary>
     public Credential? Credential { get; init; }
 

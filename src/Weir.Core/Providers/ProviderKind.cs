@@ -15,6 +15,9 @@ public sealed record ProviderKind
 
     public required AuthScheme Auth { get; init; }
 
+    /// <summary>Dialect name → header of the credential, where the dialect's endpoint wants another one.</summary>
+    public IReadOnlyDictionary<string, AuthScheme> DialectAuth { get; init; } = new Dictionary<string, AuthScheme>();
+
     /// <summary>Dialect name → base URL where it differs; preferred first.</summary>
     public required IReadOnlyDictionary<string, Uri?> Dialects { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class ProviderTable
     public static ProviderTable Embedded => LazyEmbedded.Value;
 
     /// <summary>Dialects a row or a provider may name (<see cref="IDialect.Name"/>).</summary>
-    public static IReadOnlyList<string> DialectNames { get; } = ["openai-chat", "openai-embeddings", "anthropic-messages"];
+    public static IReadOnlyList<string> DialectNames { get; } = ["openai-chat", "openai-embeddings", "anthropic-messages", "gemini-generate"];
 
     public IReadOnlyList<ProviderKind> Kinds { get; }
 
@@ -62,6 +62,9 @@ public sealed class ProviderTable
             BaseUrl = row.TryGetProperty("baseUrl", out var url) ? new Uri(url.GetString()!) : null,
             Auth = ReadAuth(name, row.GetProperty("auth").GetString()!),
             Dialects = ReadDialects(name, row.GetProperty("dialects")),
+            DialectAuth = row.TryGetProperty("dialectAuth", out var auths)
+                ? auths.EnumerateObject().ToDictionary(a => a.Name, a => ReadAuth(name, a.Value.GetString()!), StringComparer.Ordinal)
+                : [],
             Quirks = quirks,
             Headers = row.TryGetProperty("headers", out var headers)
                 ? headers.EnumerateObject().ToDictionary(h => h.Name, h => h.Value.GetString()!, StringComparer.OrdinalIgnoreCase)

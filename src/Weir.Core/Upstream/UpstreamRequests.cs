@@ -4,6 +4,7 @@ using Weir.Core.Canon;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
+using Weir.Core.Identity;
 using Weir.Core.Providers;
 using Weir.Core.Spine;
 
@@ -70,7 +71,7 @@ public static class UpstreamRequests
             if (!message.Headers.Contains(name))
                 message.Headers.TryAddWithoutValidation(name, value);
         }
-        Authenticate(message.Headers, provider);
+        Authenticate(message.Headers, provider, planned.Dialect.Name);
         if (attempt.Span.TraceParent is { } parent)
         {
             message.Headers.TryAddWithoutValidation("traceparent", parent);
@@ -88,15 +89,15 @@ public static class UpstreamRequests
     {
         var stream = exchange.Facts!.Stream;
         var path = planned.Dialect.UpstreamPath(exchange.Operation, TargetFor(planned), stream);
-        var query = planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
+        var query = planned.IsNative ? QueryCredential.Without(exchange.Client.Query, exchange.Dialect.KeyQueryMember) : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
         return string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", path, query);
     }
 
-    private static void Authenticate(HttpRequestHeaders headers, Provider provider)
+    private static void Authenticate(HttpRequestHeaders headers, Provider provider, string dialect)
     {
         if (provider.Credential is not { } credential)
             return;
-        var (name, value) = provider.Auth switch
+        var (name, value) = provider.DialectAuth.GetValueOrDefault(dialect, provider.Auth) switch
         {
             AuthScheme.Bearer => ("Authorization", "Bearer " + credential.Reveal()),
             AuthScheme.XApiKey => ("x-api-key", credential.Reveal()),

@@ -15,7 +15,7 @@ internal static class GenerateRules
         "service_tier", "labels", "modelArmorConfig", "model", "store",
     ];
 
-    public static void Check(JsonElement body, string model)
+    public static void Check(JsonElement body, string model, ThoughtSeal seal, bool mustBeSigned)
     {
         foreach (var member in body.EnumerateObject())
         {
@@ -34,7 +34,8 @@ internal static class GenerateRules
         JsonElement previous = default;
         foreach (var content in body.Items("contents"))
         {
-            CheckContent(content, previous, index, model);
+            CheckContent(content, previous, index);
+            CheckSignatures(content, index, model, seal, mustBeSigned);
             previous = content;
             index++;
         }
@@ -45,7 +46,7 @@ internal static class GenerateRules
         }
     }
 
-    private static void CheckContent(JsonElement content, JsonElement previous, int index, string model)
+    private static void CheckContent(JsonElement content, JsonElement previous, int index)
     {
         if (content.Text("role") is not (null or "user" or "model" or "function"))
         {
@@ -62,17 +63,46 @@ internal static class GenerateRules
             throw ApiFault.Invalid("Please ensure that function response turn comes immediately after a function call turn.");
         }
 
-        // Gemini 3 insists on getting its reasoning state back with the first call of a turn.
-        if (model.StartsWith("gemini-3", StringComparison.Ordinal) && HasCall(content))
+        if (Count(previous, "functionCall", "function_call") is var calls and > 0 && Count(content, "functionResponse", "function_response") != calls)
         {
-            var call = content.Items("parts").First(part => part.Get("functionCall") is not null);
-            if (call.Text("thoughtSignature") is null)
+            throw ApiFault.Invalid("Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.");
+        }
+    }
+
+    /// <summary>
+    /// Gemini 3 insists on getting its reasoning state back with the first call of a turn, or on being told that another
+    /// model made the call. The directive <c>signed</c> takes no such excuse, from any model. A wrong signature is refused.
+    /// </summary>
+    private static void CheckSignatures(JsonElement content, int index, string model, ThoughtSeal seal, bool mustBeSigned)
+    {
+        var isFirst = true;
+        foreach (var part in content.Items("parts"))
+        {
+            var signature = GenerateRequestReader.Either(part, "thoughtSignature", "thought_signature")?.GetString();
+            if (GenerateRequestReader.Either(part, "functionCall", "function_call") is { } call)
             {
-                throw ApiFault.Invalid(
-                    $"Function call is missing a thought_signature in functionCall parts. Function call `{call.Get("functionCall")?.Text("name")}`, position {index}.");
+                var name = call.Text("name") ?? "";
+                if (isFirst && (mustBeSigned ? signature is null or ThoughtSeal.Skip : signature is null && model.StartsWith("gemini-3", StringComparison.Ordinal)))
+                {
+                    throw ApiFault.Invalid($"Function call is missing a thought_signature in functionCall parts. Function call `{name}`, position {index}.");
+                }
+
+                if (signature is not null and not ThoughtSeal.Skip && !seal.IsOwnCall(name, call.Get("args") ?? default, signature))
+                {
+                    throw ApiFault.Invalid("Thought signature is not valid.");
+                }
+
+                isFirst = false;
+            }
+            else if (signature is not null and not ThoughtSeal.Skip && !seal.IsOwnText(signature))
+            {
+                throw ApiFault.Invalid("Thought signature is not valid.");
             }
         }
     }
+
+    private static int Count(JsonElement content, string camel, string snake) =>
+        content.Items("parts").Count(part => GenerateRequestReader.Either(part, camel, snake) is not null);
 
     private static bool HasCall(JsonElement content) =>
         content.Items("parts").Any(part => GenerateRequestReader.Either(part, "functionCall", "function_call") is not null);

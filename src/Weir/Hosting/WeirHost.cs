@@ -6,6 +6,7 @@ using Weir.Core.Configuration;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.GeminiGenerate;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiEmbeddings;
 using Weir.Core.Identity;
@@ -125,7 +126,8 @@ public sealed class WeirHost : IAsyncDisposable
         var chat = new OpenAiChatDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
-        var dialects = new DialectTable([chat, messages, embeddings]);
+        var gemini = new GeminiGenerateDialect();
+        var dialects = new DialectTable([chat, messages, embeddings, gemini]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
         var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
@@ -141,7 +143,7 @@ public sealed class WeirHost : IAsyncDisposable
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, ids), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, gemini, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
+using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Telemetry;
 
@@ -64,7 +65,7 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
         try
         {
             var id = ids.Next();
-            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, endpoint.Head with { Query = context.Request.QueryString.Value },
+            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, endpoint.Head with { Query = QueryCredential.Without(context.Request.QueryString.Value, endpoint.Dialect.KeyQueryMember) },
                 time.GetUtcNow(), time.GetTimestamp())
             {
                 Span = tracer.StartCall(endpoint.Head.Operation, endpoint.Dialect.Name, id, context.Request.Headers.TraceParent, context.Request.Headers.TraceState),

@@ -42,7 +42,7 @@ public sealed class ProviderTableTests
         UpstreamQuirks Of(string kind) => ProviderTable.Embedded.Find(kind)!.Quirks;
         Assert.Equal("any", Of("mistral").RequiredToolChoiceWord);
         Assert.True(Of("xai").ReasoningOutsideCompletion);
-        Assert.True(Of("gemini-openai").ReasoningOutsideCompletion);
+        Assert.True(Of("gemini").ReasoningOutsideCompletion);
         Assert.True(Of("deepseek").DeepSeekCacheCounters);
         Assert.True(Of("openai").UsesMaxCompletionTokens);
         Assert.Equal(UpstreamQuirks.None, Of("groq"));

@@ -23,6 +23,7 @@ internal static class ProviderCompiler
             BaseUrl = spec.BaseUrl ?? kind.BaseUrl!,
             Dialects = Dialects(spec, kind),
             Auth = credential is null ? AuthScheme.None : kind.Auth,
+            DialectAuth = credential is null ? new Dictionary<string, AuthScheme>() : kind.DialectAuth,
             Credential = credential,
             Quirks = spec.Quirks.Over(kind.Quirks),
             PriceProvider = kind.PriceProvider,
