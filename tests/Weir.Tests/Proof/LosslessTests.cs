@@ -23,6 +23,8 @@ public class LosslessTests
           - {name: "*", targets: [{provider: sim, model: "*"}]}
         """;
 
+    private const string GeminiPath = "/v1beta/models/m:";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -33,6 +35,8 @@ public class LosslessTests
     [InlineData("anthropic.messages", WeirFixture.MessagesPath, "random:3")]
     [InlineData("openai.embeddings", "/v1/embeddings", "whole")]
     [InlineData("openai.embeddings", "/v1/embeddings", "random:4")]
+    [InlineData("gemini.generate,vertex.generate", GeminiPath, "whole")]
+    [InlineData("gemini.generate,vertex.generate", GeminiPath, "random:5")]
     public async Task Every_recorded_exchange_passes_unchanged_but_for_the_listed_splices(string api, string path, string mode)
     {
         if (!CorpusReader.IsPresent)
@@ -56,7 +60,7 @@ public class LosslessTests
 
     private static async Task<string?> CheckAsync(WeirFixture weir, RecordedExchange exchange, string path, string mode, byte[] body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, UrlOf(exchange, path)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("x-replay-id", exchange.Id);
         request.Headers.Add("x-replay-mode", mode);
@@ -127,9 +131,13 @@ public class LosslessTests
     private static bool IsUsageChunk(string frame) =>
         frame.Contains("\"choices\":[]", StringComparison.Ordinal) && frame.Contains("\"usage\":{", StringComparison.Ordinal);
 
+    /// <summary>Gemini's paths say whether to stream.</summary>
+    private static string UrlOf(RecordedExchange exchange, string path) =>
+        path != GeminiPath ? path : exchange.Stream ? path + "streamGenerateContent?alt=sse" : path + "generateContent";
+
     /// <summary>Some recordings lost their request: the answer is asked for with a minimal one.</summary>
-    private static byte[] Substitute(RecordedExchange exchange, string path) => Encoding.UTF8.GetBytes(path == "/v1/embeddings"
-        ? """{"model":"m","input":"x"}"""
+    private static byte[] Substitute(RecordedExchange exchange, string path) => Encoding.UTF8.GetBytes(path == GeminiPath ? """{"contents":[{"parts":[{"text":"x"}]}]}"""
+        : path == "/v1/embeddings" ? """{"model":"m","input":"x"}"""
         : WeirFixture.Body(path, "m", "x", exchange.Stream, exchange.Stream && path == WeirFixture.ChatPath ? ",\"stream_options\":{\"include_usage\":true}" : ""));
 
     private static string CorpusFolder() => CorpusReader.Folder!;

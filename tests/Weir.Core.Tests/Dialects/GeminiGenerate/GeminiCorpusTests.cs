@@ -22,7 +22,7 @@ public sealed class GeminiCorpusTests
         return All.Value;
     }
 
-    private static List<RecordedExchange> Answers() => Recordings().FindAll(e => e.Status == 200);
+    private static List<RecordedExchange> Answers() => Recordings().FindAll(e => e.Status == 200 && e.DecodedResponseBytes.Length > 0);
 
     private static bool IsArray(byte[] body) => body.AsSpan().TrimStart(" \r\n"u8) is [(byte)'[', ..];
 
@@ -145,7 +145,9 @@ public sealed class GeminiCorpusTests
         static List<string> Calls(JsonObject body) => [.. Parts(body).Where(p => p["functionCall"]?["args"] is not null)
             .Select(p => $"{p["functionCall"]!["name"]} {p["functionCall"]!["args"]!.ToJsonString()} {Own(p["thoughtSignature"]?.GetValue<string>())}")];
         static string? Own(string? signature) => signature == Weir.Core.Dialects.GeminiGenerate.ThoughtSeal.SkipValidation ? null : signature;
-        static string Texts(JsonObject body) => string.Concat(Parts(body).Where(p => p["thought"]?.GetValue<bool>() != true && p["executableCode"] is null).Select(p => p["text"]?.GetValue<string>()?.Split("```", StringSplitOptions.None)[0].Trim()));
+        // Code parts come back as text in fences; chunks of one text come back joined.
+        static string Texts(JsonObject body) => string.Concat(string.Concat(Parts(body).Where(p => p["thought"]?.GetValue<bool>() != true && p["executableCode"] is null)
+            .Select(p => p["text"]?.GetValue<string>())).Split("```").Where((_, i) => i % 2 == 0)).Replace("\n", "", StringComparison.Ordinal);
         static List<string> Results(JsonObject body) => [.. Parts(body).Where(p => p["functionResponse"] is not null).Select(p => p["functionResponse"]!["name"]!.GetValue<string>())];
         static IEnumerable<JsonNode> Parts(JsonObject body) => body["contents"] is JsonArray contents
             ? contents.SelectMany(c => c is JsonObject o && o["parts"] is JsonArray parts ? parts.Where(p => p is JsonObject).Select(p => p!) : []) : [];

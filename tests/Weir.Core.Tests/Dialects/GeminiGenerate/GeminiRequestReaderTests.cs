@@ -44,7 +44,7 @@ public sealed class GeminiRequestReaderTests
     [InlineData(""" "thinkingConfig":{"includeThoughts":true} """, true, null)]
     public void Thinking_is_understood(string config, bool enabled, string? effort)
     {
-        ReasoningSettings reasoning = GeminiKit.Request($$"""{"contents":[],"generationConfig":{ {{config}} }}""").Reasoning!;
+        ReasoningSettings reasoning = GeminiKit.Request($$"""{"contents":[],"generationConfig":{ {{config}} } }""").Reasoning!;
         Assert.Equal((enabled, effort, null), (reasoning.Enabled, reasoning.Effort, reasoning.BudgetTokens));
     }
 
@@ -101,7 +101,7 @@ public sealed class GeminiRequestReaderTests
              {"role":"model","parts":[{"text":"","thought":true,"thoughtSignature":"{{{seal}}}"}]},{"role":"model","parts":[{"text":"","thought":true,"thoughtSignature":"{{{secret}}}"}]},
              {"role":"model","parts":[{"text":"Look"}]},{"role":"model","parts":[{"text":"ing"}]},{"role":"model","parts":[{"functionCall":{"id":"toolu_1","name":"f","args":{}},"thoughtSignature":"google=="}]},
              {"role":"model","parts":[{"text":""}]},
-             {"role":"user","parts":[{"functionResponse":{"id":"toolu_1","name":"f","response":{}}}]}]}
+             {"role":"user","parts":[{"functionResponse":{"id":"toolu_1","name":"f","response":{} } }]}]}
             """);
         Assert.Equal(
         [
