@@ -117,6 +117,7 @@ internal sealed class ContentsReader(ReadOnlyMemory<byte> body, TranslationNotes
     private static ContentPart? Joined(ContentPart last, ContentPart next) => (last, next) switch
     {
         (ContentPart.Text a, ContentPart.Text b) => a with { Value = a.Value + b.Value },
+        (ContentPart.ToolCall a, ContentPart.ToolCall { Name.Length: 0 } b) => a with { ArgumentsJson = b.ArgumentsJson },
         (ContentPart.Thinking { Signature: null } a, ContentPart.Thinking b) => new ContentPart.Thinking(a.Value + b.Value, b.Signature, b.Vendor),
         _ => null,
     };

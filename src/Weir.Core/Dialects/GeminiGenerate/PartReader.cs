@@ -39,7 +39,7 @@ internal sealed class PartReader(ReadOnlyMemory<byte> body, TranslationNotes not
                     isUnderstood = true;
                     break;
                 case "functionCall":
-                    into.Add(Call(member.Value, signature, turn, path));
+                    into.Add(Call(member.Value, signature, turn));
                     isUnderstood = true;
                     break;
                 case "functionResponse":
@@ -110,17 +110,32 @@ internal sealed class PartReader(ReadOnlyMemory<byte> body, TranslationNotes not
         into.Add(isRedacted || vendor == ThoughtSeal.Google ? new ContentPart.RedactedThinking(value, vendor) : new ContentPart.Thinking("", value, vendor));
     }
 
-    private ContentPart.ToolCall Call(JsonElement call, string? signature, int turn, string path)
+    private ContentPart.ToolCall Call(JsonElement call, string? signature, int turn)
     {
         string name = call.TextOf("name") ?? "";
-        string arguments = call.TryField("args", out JsonElement args) ? args.ToRaw(body).ToString() : "{}";
-        if (call.TryField("partialArgs", out _))
-            notes.Drop($"{path}.functionCall.partialArgs", "Arguments in pieces cannot be told from whole ones; send args.");
+        string arguments = Arguments(call, isNew: name.Length > 0);
+        // A piece without a name belongs to the call before it (and is joined to it).
+        if (name.Length == 0)
+            return new ContentPart.ToolCall("", "", arguments);
         var result = new ContentPart.ToolCall(calls.Opened(call.TextOf("id"), name, turn), name, arguments);
         if (signature is null || signature == ThoughtSeal.SkipValidation)
             return result;
         (string value, string vendor, _) = ThoughtSeal.Open(signature);
         return result with { Signature = value, Vendor = vendor };
+    }
+
+    /// <summary>The arguments as far as they are known: whole, or put together from the pieces a stream brought.</summary>
+    private string Arguments(JsonElement call, bool isNew)
+    {
+        if (isNew)
+            calls.Pieces = null;
+        if (call.TryField("args", out JsonElement args))
+            return args.ToRaw(body).ToString();
+        if (call.TryField("partialArgs", out _) || call.IsTrue("willContinue"))
+            calls.Pieces ??= new PartialArguments();
+        foreach (JsonElement piece in call.ItemsOf("partialArgs"))
+            calls.Pieces?.Add(piece);
+        return calls.Pieces?.ToString() ?? "{}";
     }
 
     private ContentPart.ToolResult Response(JsonElement response, string path, int turn)

@@ -9,6 +9,9 @@ internal sealed class PendingCalls
     private readonly List<(string Id, string Name)> _open = [];
     private int _count;
 
+    /// <summary>Arguments of the call that is still coming in pieces.</summary>
+    public PartialArguments? Pieces { get; set; }
+
     /// <summary>A turn of the model begins: its calls are numbered from zero.</summary>
     public void NewTurn() => _count = 0;
 

@@ -112,6 +112,20 @@ public sealed class GeminiRequestReaderTests
     }
 
     [Fact]
+    public void Arguments_that_came_in_pieces_are_whole_in_the_history()
+    {
+        ModelRequest request = GeminiKit.Request("""
+            {"contents":[{"parts":[{"text":"q"}]},{"role":"model","parts":[{"functionCall":{"name":"f","willContinue":true},"thoughtSignature":"S"}]},
+             {"role":"model","parts":[{"functionCall":{"partialArgs":[{"jsonPath":"$.city","stringValue":"Rī","willContinue":true}],"willContinue":true}}]},
+             {"role":"model","parts":[{"functionCall":{"partialArgs":[{"jsonPath":"$.city","stringValue":"ga"}],"willContinue":true}}]},{"role":"model","parts":[{"functionCall":{}}]},
+             {"role":"user","parts":[{"functionResponse":{"name":"f","response":{"output":"x"}}}]}]}
+            """);
+        var call = (ContentPart.ToolCall)Assert.Single(request.Messages[1].Content);
+        Assert.Equal(("f", """{"city":"Rīga"}""", "S"), (call.Name, call.ArgumentsJson, call.Signature));
+        Assert.Equal(call.Id, ((ContentPart.ToolResult)request.Messages[2].Content[0]).CallId);
+    }
+
+    [Fact]
     public void Media_is_told_by_type_and_video_is_refused_elsewhere()
     {
         ModelRequest request = GeminiKit.Request("""
