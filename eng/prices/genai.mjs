@@ -68,7 +68,7 @@ export function readGenai(provider) {
     matchers(model.match, is, like);
     const read = periods(model.prices);
     return {
-      id: model.id.toLowerCase(), is, like, ...read, source: "g",
+      id: model.id.toLowerCase(), is, like, ...read, source: "g", spelt: model.id,
       context: model.context_window ? Number(model.context_window.text) : null,
     };
   });

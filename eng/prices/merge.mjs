@@ -37,6 +37,7 @@ function facts(row, extra) {
   row.context = extra.context ?? row.context;
   row.maxOutput = extra.maxOutput;
   row.capabilities = extra.capabilities;
+  row.released = extra.released;
 }
 
 /** A row's own name is one of its ids when its globs accept it and no other row claims it. */
@@ -61,5 +62,8 @@ export function merge(genai, modelsDev) {
     else if (hit && (!extra.periods.length || sameBase(hit.row.periods.at(-1), extra.periods[0]))) enrich(hit.row, extra);
     else if (!find(added, extra.id)?.exact) added.push(extra);
   }
+  // Ids are matched in lower case; lists show how the provider spells them, which models.dev copies.
+  const spelling = new Map(modelsDev.map((m) => [m.id, m.spelt]));
+  for (const row of rows) row.spelt = spelling.get(row.id) ?? row.spelt;
   return rows.concat(added).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

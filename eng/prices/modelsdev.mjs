@@ -37,14 +37,21 @@ function capabilities(m) {
 
 const limit = (num) => (num instanceof Num && Number(num.text) > 0 ? Number(num.text) : null);
 
+/** The source has days, months where only that is known, and slips (2025-25-11). */
+function day(text) {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text ?? "") ? new Date(text + "T00:00:00Z") : new Date(NaN);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? text : null;
+}
+
 export function readModelsDev(provider) {
   return Object.entries(provider.models).map(([id, m]) => ({
-    id: id.toLowerCase(), is: new Set([id.toLowerCase()]), like: new Set(), source: "m",
+    id: id.toLowerCase(), is: new Set([id.toLowerCase()]), like: new Set(), source: "m", spelt: id,
     periods: m.cost ? [{
       from: null, prices: prices(m.cost), services: services(m),
       tiers: (m.cost.tiers ?? []).map((t) => ({ above: Number(t.tier.size.text), prices: prices(t) }))
         .sort((a, b) => a.above - b.above),
     }] : [],
     context: limit(m.limit?.context), maxOutput: limit(m.limit?.output), capabilities: capabilities(m),
+    released: day(m.release_date),
   }));
 }

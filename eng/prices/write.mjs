@@ -32,9 +32,11 @@ function rowLine(row) {
     id: row.id,
     // The row's name is not always an id it matches (regional.*, fine-tuned families).
     ...(row.is.has(row.id) ? {} : { nameOnly: true }),
+    ...(row.spelt !== row.id ? { spelt: row.spelt } : {}),
     ...(others.length ? { is: others } : {}), ...(like.length ? { like } : {}),
     ...(row.context ? { context: row.context } : {}), ...(row.maxOutput ? { maxOutput: row.maxOutput } : {}),
     ...(row.capabilities !== undefined ? { can: row.capabilities } : {}),
+    ...(row.released ? { released: row.released } : {}),
     ...(row.regions ? { regions: row.regions } : {}), source: row.source,
     ...(row.periods.length ? { prices: row.periods.map(periodFields) } : {}),
   });

@@ -1,7 +1,7 @@
 namespace Weir.Stores;
 
 /// <summary>Files and directories that only their owner may read.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode DirectoryMode700 = FileMode600 | UnixFileMode.UserExecute;

@@ -53,11 +53,15 @@ internal static class CatalogReader
         return (index, all.MoveToImmutable());
     }
 
+    /// <summary>The ids a model is asked for by: its own as the provider spells it, or, where that is only a heading, those it stands for.</summary>
+    public static ImmutableArray<string> Ids(JsonElement model) =>
+        model.TryGetProperty("nameOnly"u8, out _) ? Strings(model, "is"u8) : [model.TryGetProperty("spelt"u8, out var spelt) ? spelt.GetString()! : Text(model, "id"u8)];
+
     public static ModelFacts? Facts(string provider, JsonElement model)
     {
         var facts = new ModelFacts(
             provider, Text(model, "id"u8), Int(model, "context"u8), Int(model, "maxOutput"u8),
-            model.TryGetProperty("can"u8, out var can) ? Capabilities(can.GetString()!) : null);
+            model.TryGetProperty("can"u8, out var can) ? Capabilities(can.GetString()!) : null, Day(model, "released"u8));
         return facts is { ContextWindow: null, MaxOutputTokens: null, Capabilities: null } ? null : facts;
     }
 
@@ -71,9 +75,7 @@ internal static class CatalogReader
         for (var i = periods.GetArrayLength() - 1; i >= 0; i--)
         {
             var period = periods[i];
-            DateOnly? from = period.TryGetProperty("from"u8, out var day)
-                ? DateOnly.ParseExact(day.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-                : null;
+            var from = Day(period, "from"u8);
             rows.Add(new PriceRow(
                 provider, Text(model, "id"u8), CatalogPrices.Tiered(period), version, from, until,
                 CatalogPrices.Services(period), CatalogPrices.Regions(model)));
@@ -100,6 +102,9 @@ internal static class CatalogReader
 
     private static int? Int(JsonElement element, ReadOnlySpan<byte> name) =>
         element.TryGetProperty(name, out var value) ? value.GetInt32() : null;
+
+    private static DateOnly? Day(JsonElement element, ReadOnlySpan<byte> name) =>
+        element.TryGetProperty(name, out var day) ? DateOnly.ParseExact(day.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
 
     private static ImmutableArray<string> Strings(JsonElement element, ReadOnlySpan<byte> name)
     {

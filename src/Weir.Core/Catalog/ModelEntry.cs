@@ -12,6 +12,9 @@ internal sealed class ModelEntry(string provider, JsonElement element, string ve
     /// <summary>Latest first; empty: no price is known.</summary>
     public ImmutableArray<PriceRow> Rows => _rows.Value;
 
+    /// <summary>What callers can ask the provider for.</summary>
+    public ImmutableArray<string> Ids => CatalogReader.Ids(element);
+
     /// <summary>Null when the source says nothing of limits and capabilities.</summary>
     public ModelFacts? Facts => _facts.Value;
 }

@@ -6,5 +6,6 @@ namespace Weir.Core.Catalog;
 /// <param name="ContextWindow">Tokens of prompt and reply together.</param>
 /// <param name="MaxOutputTokens">Tokens of one reply; the default where a dialect requires a limit (Anthropic's <c>max_tokens</c>).</param>
 /// <param name="Capabilities">See <see cref="ModelCapabilities"/>.</param>
+/// <param name="Released">The day it was first offered.</param>
 public sealed record ModelFacts(
-    string Provider, string Model, int? ContextWindow, int? MaxOutputTokens, ModelCapabilities? Capabilities);
+    string Provider, string Model, int? ContextWindow, int? MaxOutputTokens, ModelCapabilities? Capabilities, DateOnly? Released);

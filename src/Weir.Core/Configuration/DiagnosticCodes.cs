@@ -39,7 +39,7 @@ public static class DiagnosticCodes
     public static DiagnosticCode TeamOfOtherTenant { get; } = Error(2011, "The team belongs to another tenant", "A key's team must belong to the key's tenant.");
     public static DiagnosticCode GrantMatchesNothing { get; } = Warning(2012, "A grant matches no model", "The key is granted a model name or pattern that nothing serves at present.");
     public static DiagnosticCode SameTargetTwice { get; } = Warning(2013, "The same target twice", "A second try at the same place rarely helps: failover wants different places.");
-    public static DiagnosticCode UnknownDialect { get; } = Error(2014, "No such dialect", "The dialects Weir speaks are openai-chat, openai-embeddings, anthropic-messages and gemini-generate.");
+    public static DiagnosticCode UnknownDialect { get; } = Error(2014, "No such dialect", $"The dialects Weir speaks are {string.Join(", ", Providers.ProviderTable.DialectNames)}.");
 
     // 3xxx: secrets
     public static DiagnosticCode EnvironmentMissing { get; } = Error(3001, "Environment variable not set", "A secret refers to an environment variable that the process does not have.");
@@ -70,6 +70,11 @@ public static class DiagnosticCodes
     public static DiagnosticCode HalfTls { get; } = Error(4015, "TLS half configured", "TLS needs both a certificate and its key.");
     public static DiagnosticCode BadHash { get; } = Error(4016, "Not a key hash", "A hash is 64 hexadecimal digits: HMAC-SHA-256 of the secret under this installation's key. 'secret: { fromEnv: NAME }' needs none.");
 
+    public static DiagnosticCode OneWayToAuthenticate { get; } = Error(4017, "More than one way to authenticate", "A provider has one of credential, auth and credentials.");
+    public static DiagnosticCode AuthIncomplete { get; } = Error(4018, "Authentication lacks a setting", "The source of the credential needs a setting that is not given.");
+    public static DiagnosticCode BadPem { get; } = Error(4019, "Not usable PEM", "The file holds no certificate, or no private key that fits it, in PEM.");
+    public static DiagnosticCode AuthUnused { get; } = Warning(4020, "Setting without effect", "The setting belongs to another source of credentials than the one named.");
+
     /// <summary>All codes in order.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
@@ -80,7 +85,7 @@ public static class DiagnosticCodes
         EnvironmentMissing, SecretFileUnreadable, LiteralSecret, SecretTooShort, DefaultSecret, CredentialMissing, SharedSecret,
         SecretEmpty, SecretNotHeaderSafe,
         BadUrl, PlainHttp, BadDuration, DurationOutOfRange, BadSize, OutOfRange, BadPrice, ExpiredKey, Unpriced, BadTimestamp,
-        BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash,
+        BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused,
     ];
 
     private static DiagnosticCode Error(int number, string title, string explanation) =>

@@ -12,6 +12,9 @@ namespace Weir.Core.Configuration;
 /// </summary>
 public sealed class Snapshot
 {
+    /// <summary>Below the 30 to 60 seconds after which common proxies give up on a silent connection.</summary>
+    public static readonly TimeSpan DefaultStreamKeepAlive = TimeSpan.FromSeconds(15);
+
     /// <summary>Rises by one with every successful load in this process.</summary>
     public required long Version { get; init; }
 
@@ -26,6 +29,9 @@ public sealed class Snapshot
 
     public required PriceBook Prices { get; init; }
     public required RequestLimits Limits { get; init; }
+
+    /// <summary>Silence of a begun stream after which the client gets a sign of life; zero = never.</summary>
+    public TimeSpan StreamKeepAlive { get; init; } = DefaultStreamKeepAlive;
 
     /// <summary>Virtual keys declared in the configuration file, by keyed hash (stored keys live in the key directory).</summary>
     public required FrozenDictionary<KeyHash, VirtualKey> Keys { get; init; }

@@ -48,11 +48,20 @@ public sealed class RequestFacts
     /// <summary>The call offers tools.</summary>
     public bool HasTools { get; init; }
 
+    /// <summary>Tools are offered in the dialect's older form only (OpenAI's <c>functions</c>): calls are answered in it.</summary>
+    public bool LegacyFunctions { get; init; }
+
     /// <summary>The call carries images, documents or audio.</summary>
     public bool HasMedia { get; init; }
 
     /// <summary>UTF-8 bytes of prompt text (message text, tool schemas, system prompt): the base of token estimates.</summary>
     public long PromptTextBytes { get; init; }
+
+    /// <summary>The request names earlier answers that Weir may have kept (<see cref="IRefersToAnswers"/>).</summary>
+    public bool NamesAnswers { get; init; }
+
+    /// <summary>The provider keeps its answer under the answer's id, and the client may ask for it later.</summary>
+    public bool KeepsAnswer { get; init; }
 
     /// <summary>Stable end-user id sent by the client, or null.</summary>
     public string? UserId { get; init; }

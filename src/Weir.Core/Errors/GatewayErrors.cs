@@ -70,6 +70,10 @@ public static class GatewayErrors
         "The client closed the connection.")
     { Detail = detail };
 
+    public static GatewayError NoCredential(string detail) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Operator, 502,
+        "upstream_credential_unavailable", "The gateway could not obtain a credential for the provider. Its log says why.")
+    { Detail = detail };
+
     public static GatewayError Internal(Exception e) => new(ErrorKind.Internal, Step.Dispatch, Party.Gateway, 500, "internal_error",
         "The gateway failed on this call. The request id identifies it in the gateway's log.")
     { Detail = e.ToString() };

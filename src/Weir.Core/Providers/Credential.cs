@@ -1,7 +1,7 @@
 namespace Weir.Core.Providers;
 
 /// <summary>A provider secret in memory. Printing it, logging it or serialising it shows only where it came from.</summary>
-public sealed class Credential
+public sealed class Credential : IEquatable<Credential>
 {
     private readonly string _value;
 
@@ -16,6 +16,13 @@ public sealed class Credential
 
     /// <summary>The secret itself: only for building the outgoing header.</summary>
     public string Reveal() => _value;
+
+    /// <summary>Same secret from the same place: what depends on it can be kept over a reload.</summary>
+    public bool Equals(Credential? other) => other is not null && other._value == _value && other.Source == Source;
+
+    public override bool Equals(object? obj) => Equals(obj as Credential);
+
+    public override int GetHashCode() => HashCode.Combine(_value, Source);
 
     public override string ToString() => $"credential from {Source}";
 }

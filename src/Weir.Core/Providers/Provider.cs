@@ -23,11 +23,14 @@ public sealed record Provider
     /// <summary>Header that carries the credential and how it is spelt there.</summary>
     public required AuthScheme Auth { get; init; }
 
-    /// <summary>Dialect name → header of the credential, where the dialect's endpoint wants another one.</summary>
+    /// <summary>Dialect name → header of an API key, where the dialect's endpoint wants another one.</summary>
     public IReadOnlyDictionary<string, AuthScheme> DialectAuth { get; init; } = new Dictionary<string, AuthScheme>();
 
-    /// <summary>The provider's key, or null for endpoints without one. Held in memory only; never serialised.</summary>
+    /// <summary>The provider's one API key; null for endpoints without one, and where <see cref="Credentials"/> are of another kind. Held in memory only; never serialised.</summary>
     public Credential? Credential { get; init; }
+
+    /// <summary>What calls are authenticated with; several are used by weight and in turn. Empty for endpoints without one.</summary>
+    public IReadOnlyList<UpstreamCredential> Credentials { get; init; } = [];
 
     public UpstreamQuirks Quirks { get; init; } = UpstreamQuirks.None;
 
@@ -39,6 +42,12 @@ public sealed record Provider
 
     /// <summary>Private, loopback and link-local addresses may be dialled for this provider.</summary>
     public bool AllowPrivateNetwork { get; init; }
+
+    /// <summary>TLS policy, or null for the standard one.</summary>
+    public UpstreamTls? Tls { get; init; }
+
+    /// <summary>Forward proxy, or null.</summary>
+    public UpstreamProxy? Proxy { get; init; }
 
     public required UpstreamTimeouts Timeouts { get; init; }
 

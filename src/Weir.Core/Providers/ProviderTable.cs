@@ -24,7 +24,7 @@ public sealed class ProviderTable
     public static ProviderTable Embedded => LazyEmbedded.Value;
 
     /// <summary>Dialects a row or a provider may name (<see cref="IDialect.Name"/>).</summary>
-    public static IReadOnlyList<string> DialectNames { get; } = ["openai-chat", "openai-embeddings", "anthropic-messages", "gemini-generate"];
+    public static IReadOnlyList<string> DialectNames { get; } = ["openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages", "gemini-generate", "bedrock-converse", "bedrock-invoke"];
 
     public IReadOnlyList<ProviderKind> Kinds { get; }
 
@@ -59,7 +59,8 @@ public sealed class ProviderTable
         {
             Name = name,
             DisplayName = row.GetProperty("displayName").GetString()!,
-            BaseUrl = row.TryGetProperty("baseUrl", out var url) ? new Uri(url.GetString()!) : null,
+            BaseUrl = row.TryGetProperty("baseUrl", out var url) && !url.GetString()!.Contains("{region}", StringComparison.Ordinal) ? new Uri(url.GetString()!) : null,
+            RegionalUrl = url.ValueKind == JsonValueKind.String && url.GetString()!.Contains("{region}", StringComparison.Ordinal) ? url.GetString() : null,
             Auth = ReadAuth(name, row.GetProperty("auth").GetString()!),
             Dialects = ReadDialects(name, row.GetProperty("dialects")),
             DialectAuth = row.TryGetProperty("dialectAuth", out var auths)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Weir.Core.Catalog;
 using Weir.Core.Configuration;
 using Weir.Core.Identity;
 
@@ -12,20 +13,26 @@ public sealed class ModelTable
     private readonly FrozenDictionary<string, PublicModel> _exact;
     private readonly PublicModel[] _patterns;
     private readonly Func<Target, string, Target> _atModel;
+    private readonly Lazy<ModelListing> _listing;
     private readonly ConcurrentDictionary<string, Resolution> _concrete = new(StringComparer.Ordinal);
 
     /// <param name="models">Names must be unique.</param>
     /// <param name="atModel">A pattern's target at a concrete upstream model: supplies name, price and output cap.</param>
-    public ModelTable(IEnumerable<PublicModel> models, Func<Target, string, Target>? atModel = null)
+    /// <param name="catalog">Names and dates of models behind patterns, for model lists; none when null.</param>
+    public ModelTable(IEnumerable<PublicModel> models, Func<Target, string, Target>? atModel = null, ModelCatalog? catalog = null)
     {
         _atModel = atModel ?? (static (target, model) => target with { Model = model, Name = $"{target.Provider.Name}/{model}" });
         All = [.. models];
         _exact = All.Where(m => !m.Name.EndsWith('*')).ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
         _patterns = [.. All.Where(m => m.Name.EndsWith('*')).OrderByDescending(m => m.Name.Length)];
+        _listing = new Lazy<ModelListing>(() => new ModelListing(this, catalog));
     }
 
     /// <summary>Every entry in the order of the configuration.</summary>
     public IReadOnlyList<PublicModel> All { get; }
+
+    /// <summary>What model lists show; made when first asked for.</summary>
+    public ModelListing Listing => _listing.Value;
 
     /// <summary>The entry that serves <paramref name="name"/>, or null.</summary>
     public PublicModel? Find(string name)

@@ -9,12 +9,12 @@ public sealed record PublicModel
     /// <summary>Tried in order: a failure before the first content reaches the next.</summary>
     public required IReadOnlyList<Target> Targets { get; init; }
 
-    /// <summary>Shown in model lists.</summary>
+    /// <summary>Shown in model lists; a pattern by the models known behind it (<see cref="ModelListing"/>).</summary>
     public bool Listed { get; init; } = true;
-
-    /// <summary>Unix seconds shown as <c>created</c> in model lists.</summary>
-    public long CreatedUnixSeconds { get; init; }
 
     public string? DisplayName { get; init; }
     public string? OwnedBy { get; init; }
+
+    /// <summary>A target that a parameter cannot be carried to does not take the call; otherwise such parameters are left out, and said to be.</summary>
+    public bool Strict { get; init; }
 }

@@ -2,8 +2,10 @@ using Weir.Core.Canon;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
+using Weir.Core.Providers;
 using Weir.Core.Routing;
 using Weir.Core.Telemetry;
+using Weir.Core.Upstream.Auth;
 
 namespace Weir.Core.Spine;
 
@@ -22,6 +24,15 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
 
     /// <summary>The attempt's trace span (nothing when tracing is off).</summary>
     public AttemptSpan Span { get; set; }
+
+    /// <summary>The provider's credential it is made with, or null when it has none.</summary>
+    public UpstreamCredential? Credential { get; set; }
+
+    /// <summary>What authenticated the request with <see cref="Credential"/>.</summary>
+    public IUpstreamAuth? Auth { get; set; }
+
+    /// <summary>The upstream refused, and something was learnt from it that may make the same credential succeed.</summary>
+    public bool LearntFromRefusal { get; set; }
 
     public Lane Lane { get; set; }
 

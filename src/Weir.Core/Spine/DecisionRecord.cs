@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Metering;
+using Weir.Core.Routing;
 using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine;
@@ -10,32 +12,43 @@ namespace Weir.Core.Spine;
 /// Why a call went as it went, as JSON: the model asked for, every candidate and what became of it, every attempt with
 /// outcome, timing and cost, every parameter that did not cross. Facts only, never content.
 /// </summary>
-public static class DecisionRecord
+[SuppressMessage("Design", "CA1001", Justification = "The JSON writer holds nothing but the buffer beside it.")]
+public sealed class DecisionRecord
 {
-    public static ReadOnlyMemory<byte> Write(Exchange exchange)
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly Utf8JsonWriter _json;
+
+    public DecisionRecord() => _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
+
+    /// <summary>The record of one call, in memory of its own. One instance serves one call at a time, and many in turn.</summary>
+    public ReadOnlyMemory<byte> Write(Exchange exchange)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        _buffer.ResetWrittenCount();
+        _json.Reset(_buffer);
+        WriteCall(_json, exchange);
+        _json.Flush();
+        return _buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteCall(Utf8JsonWriter json, Exchange exchange)
+    {
+        json.WriteStartObject();
+        json.WriteString("config"u8, exchange.Snapshot.Hash);
+        if (exchange.Facts is { } facts)
         {
-            json.WriteStartObject();
-            json.WriteString("config"u8, exchange.Snapshot.Hash);
-            if (exchange.Facts is { } facts)
-            {
-                json.WriteStartObject("route"u8);
-                json.WriteString("asked"u8, facts.Model);
-                if (exchange.Plan is { } plan)
-                    json.WriteString("model"u8, plan.Model.Name);
-                json.WriteEndObject();
-            }
-            WriteCandidates(json, exchange);
-            WriteAttempts(json, exchange);
-            if (exchange.CommittedAfter is { } commit)
-                json.WriteNumber("committedAfterMs"u8, Math.Round(commit.TotalMilliseconds, 2));
-            if (exchange.Error is { } error)
-                WriteError(json, error);
+            json.WriteStartObject("route"u8);
+            json.WriteString("asked"u8, facts.Model);
+            if (exchange.Plan is { } plan)
+                json.WriteString("model"u8, plan.Model.Name);
             json.WriteEndObject();
         }
-        return buffer.WrittenMemory;
+        WriteCandidates(json, exchange);
+        WriteAttempts(json, exchange);
+        if (exchange.CommittedAfter is { } commit)
+            json.WriteNumber("committedAfterMs"u8, Math.Round(commit.TotalMilliseconds, 2));
+        if (exchange.Error is { } error)
+            WriteError(json, error);
+        json.WriteEndObject();
     }
 
     private static void WriteCandidates(Utf8JsonWriter json, Exchange exchange)
@@ -47,7 +60,7 @@ public static class DecisionRecord
         {
             json.WriteStartObject();
             json.WriteString("target"u8, plan.Targets[i].Target.Name);
-            json.WriteString("state"u8, i == exchange.Attempts.Count - 1 ? "chosen" : i < exchange.Attempts.Count ? "failed" : "standby");
+            json.WriteString("state"u8, StateOf(exchange, plan.Targets[i]));
             json.WriteString("dialect"u8, plan.Targets[i].Dialect.Name);
             json.WriteEndObject();
         }
@@ -62,6 +75,11 @@ public static class DecisionRecord
         json.WriteEndArray();
     }
 
+    /// <summary>A target may have been tried several times, with one credential after another.</summary>
+    private static string StateOf(Exchange exchange, PlannedTarget candidate) =>
+        ReferenceEquals(exchange.Current?.Planned, candidate) ? "chosen"
+        : exchange.Attempts.Exists(a => ReferenceEquals(a.Planned, candidate)) ? "failed" : "standby";
+
     private static void WriteAttempts(Utf8JsonWriter json, Exchange exchange)
     {
         json.WriteStartArray("attempts"u8);
@@ -70,6 +88,8 @@ public static class DecisionRecord
             json.WriteStartObject();
             json.WriteNumber("n"u8, attempt.Number);
             json.WriteString("target"u8, attempt.Planned.Target.Name);
+            if (attempt.Planned.Target.Provider.Credentials.Count > 1 && attempt.Credential is { } credential)
+                json.WriteString("credential"u8, credential.Name);
             json.WriteString("lane"u8, attempt.Lane switch { Lane.Native => "native", Lane.Rewrite => "rewrite", _ => "translate" });
             json.WriteNumber("status"u8, attempt.Status);
             json.WriteString("outcome"u8, AttemptOutcomeNames.Of(attempt.Outcome));

@@ -29,31 +29,8 @@ public static class UpstreamErrors
         };
     }
 
-    /// <summary>True when the text shows any recognisable part of the provider's credential.</summary>
-    public static bool Leaks(Attempt attempt, ReadOnlySpan<char> text)
-    {
-        if (attempt.Planned.Target.Provider.Credential?.Reveal() is not { Length: >= 8 } secret)
-            return false;
-        // Providers echo keys with the middle masked: the head or tail is enough to recognise one.
-        if (text.Contains(secret, StringComparison.Ordinal))
-            return true;
-        var tail = secret.AsSpan(secret.Length - 4);
-        return secret.Length >= 16 && (text.Contains(secret.AsSpan(0, 8), StringComparison.Ordinal)
-            || Ends(text, "*", tail) || Ends(text, "...", tail) || Ends(text, "…", tail) || Ends(text, "\\u2026", tail));
-    }
-
-    /// <summary>Some place in the text reads <paramref name="mask"/> and then the credential's last characters.</summary>
-    private static bool Ends(ReadOnlySpan<char> text, string mask, ReadOnlySpan<char> tail)
-    {
-        for (var at = text.IndexOf(tail, StringComparison.Ordinal); at >= 0;)
-        {
-            if (text[..at].EndsWith(mask, StringComparison.OrdinalIgnoreCase))
-                return true;
-            var next = text[(at + 1)..].IndexOf(tail, StringComparison.Ordinal);
-            at = next < 0 ? -1 : at + 1 + next;
-        }
-        return false;
-    }
+    /// <summary>True when the text shows any recognisable part of the credential the attempt was made with.</summary>
+    public static bool Leaks(Attempt attempt, ReadOnlySpan<char> text) => attempt.Auth?.IsShownBy(text) == true;
 
     private static string? Safe(Attempt attempt, string? message) =>
         message is null || !Leaks(attempt, message) ? message : RefusedCredential;

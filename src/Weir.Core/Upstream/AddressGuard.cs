@@ -29,6 +29,22 @@ public static class AddressGuard
         return !Array.Exists(Forbidden, n => n.BaseAddress.AddressFamily == plain.AddressFamily && n.Contains(plain));
     }
 
+    /// <summary>
+    /// True for the addresses on which clouds give out credentials: 169.254.169.254 (all), 169.254.170.2 and .23 (AWS
+    /// containers), 169.254.129.x (Azure App Service), and AWS's IPv6 forms fd00:ec2::254 and ::23.
+    /// </summary>
+    public static bool IsMetadata(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return MetadataServices.Any(n => n.BaseAddress.AddressFamily == plain.AddressFamily && n.Contains(plain));
+    }
+
+    private static readonly IPNetwork[] MetadataServices =
+    [
+        IPNetwork.Parse("169.254.169.254/32"), IPNetwork.Parse("169.254.170.2/32"), IPNetwork.Parse("169.254.170.23/32"),
+        IPNetwork.Parse("169.254.129.0/24"), IPNetwork.Parse("fd00:ec2::254/128"), IPNetwork.Parse("fd00:ec2::23/128"),
+    ];
+
     private static IPAddress Unwrap(IPAddress address)
     {
         if (address.AddressFamily != AddressFamily.InterNetworkV6)

@@ -10,12 +10,16 @@ namespace Weir.Core.Upstream;
 public static class GuardedConnector
 {
     /// <summary>Opens a connection, or throws <see cref="HttpRequestException"/> when every address is forbidden or unreachable.</summary>
-    public static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, bool allowPrivate, CancellationToken cancellationToken)
+    public static ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, bool allowPrivate, CancellationToken cancellationToken) =>
+        ConnectAsync(endpoint, allowPrivate ? static _ => true : AddressGuard.IsPublic, cancellationToken);
+
+    /// <summary>As above, dialling only addresses that <paramref name="allows"/> admits.</summary>
+    public static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, Predicate<IPAddress> allows, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var literal)
             ? [literal]
             : await Dns.GetHostAddressesAsync(endpoint.Host, cancellationToken);
-        var allowed = allowPrivate ? addresses : Array.FindAll(addresses, AddressGuard.IsPublic);
+        var allowed = Array.FindAll(addresses, allows);
         if (allowed.Length == 0)
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError,

@@ -12,7 +12,7 @@ public static class HeaderPolicy
         "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding",
         "upgrade", "host", "content-length", "content-type", "accept-encoding", "expect", "authorization", "x-api-key", "x-goog-api-key",
         "api-key", "cookie", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via",
-        "openai-organization", "openai-project", "traceparent", "tracestate", "baggage", "origin", "referer",
+        "openai-organization", "openai-project", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256", "traceparent", "tracestate", "baggage", "origin", "referer",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> NeverDown = new[]

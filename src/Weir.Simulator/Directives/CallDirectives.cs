@@ -31,6 +31,9 @@ public sealed record CallDirectives
     /// <summary><c>signed</c>: Gemini takes tool calls back only with the thought signatures it gave them.</summary>
     public bool Signed { get; init; }
 
+    /// <summary><c>arguments="JSON"</c>: the arguments of every tool call, instead of ones made up from the schema.</summary>
+    public string? Arguments { get; init; }
+
     /// <summary><c>cached=N</c>: prompt tokens reported as read from cache.</summary>
     public int? Cached { get; init; }
 

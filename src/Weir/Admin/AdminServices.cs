@@ -26,6 +26,9 @@ public sealed record AdminServices
     /// <summary>What is wrong with the ledger's writer, or null.</summary>
     public Func<string?> LedgerProblem { get; init; } = () => null;
 
+    /// <summary>Why a replaced TLS certificate is not in use, or null.</summary>
+    public Func<string?> CertificateProblem { get; init; } = () => null;
+
     /// <summary>True once the process has begun to stop.</summary>
     public Func<bool> Draining { get; init; } = () => false;
 

@@ -52,11 +52,12 @@ internal sealed class StatusRoutes(AdminServices services, AdminGuard guard)
         // Before the first good load the source has nothing yet, whatever its annotation promises for later.
         var configuration = snapshot is null ? null : new ConfigurationState(snapshot.Version, snapshot.Hash, snapshot.LoadedAt,
             Math.Max(0, (now - snapshot.LoadedAt).TotalSeconds), FaultOf(fault));
+        var certificate = services.CertificateProblem();
         // A ledger that cannot write means money that is not counted: no new traffic. A refused newer configuration is not
-        // such a case, the last good one serves.
-        var status = draining || problem is not null || configuration is null ? "not_ready" : fault is not null ? "degraded" : "ready";
+        // such a case, the last good one serves; nor is a refused certificate.
+        var status = draining || problem is not null || configuration is null ? "not_ready" : fault is not null || certificate is not null ? "degraded" : "ready";
         return new ReadyView(status, services.State.Version, Math.Max(0, (now - services.StartedAt).TotalSeconds), draining, configuration,
-            new LedgerState(problem is null, services.State.LedgerDepth(), problem));
+            new LedgerState(problem is null, services.State.LedgerDepth(), problem), certificate);
     }
 
     internal static FaultView? FaultOf(Core.Configuration.ConfigurationFault? fault) =>

@@ -15,6 +15,7 @@ internal static class VerbTable
         new("usage", "Tokens and cost, summed from the ledger.", UsageVerb.Build),
         new("requests", "List, follow and show calls.", RequestsVerb.Build),
         new("explain", "Why a call went where it went, and what it cost.", ExplainVerb.Build),
+        new("setup", "Point a coding agent at the gateway.", SetupVerb.Build),
         new("simulate", "Serve simulated providers.", SimulateVerb.Build),
         new("version", "Print the version.", VersionVerb.Build),
         new("completion", "Print a completion script for a shell.", CompletionVerb.Build),

@@ -1,5 +1,6 @@
 using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
+using Weir.Core.Configuration.Secrets;
 using Weir.Core.Identity;
 
 namespace Weir.Hosting;
@@ -7,13 +8,16 @@ namespace Weir.Hosting;
 /// <summary>Loads the configuration the process was started with and keeps it fresh.</summary>
 internal sealed class Configured : IDisposable
 {
-    private Configured(ConfigurationHolder holder, ConfigurationWatcher? watcher, IReadOnlyList<Diagnostic> warnings) =>
-        (Holder, Watcher, Warnings) = (holder, watcher, warnings);
+    private Configured(ConfigurationHolder holder, ConfigurationWatcher? watcher, ISecretSource secrets, IReadOnlyList<Diagnostic> warnings) =>
+        (Holder, Watcher, Secrets, Warnings) = (holder, watcher, secrets, warnings);
 
     public ConfigurationHolder Holder { get; }
 
     /// <summary>Null without a file: the environment of a process does not change.</summary>
     public ConfigurationWatcher? Watcher { get; }
+
+    /// <summary>Where the configuration's secrets are.</summary>
+    public ISecretSource Secrets { get; }
 
     /// <summary>Warnings of the first load.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; }
@@ -23,7 +27,8 @@ internal sealed class Configured : IDisposable
     /// <exception cref="StartException">The configuration has errors.</exception>
     public static Configured Load(WeirHostOptions options, KeyHasher hasher, Uri? simulator)
     {
-        var context = new LoadContext { HashKey = text => hasher.Hash(text), Time = options.Time, Simulator = simulator };
+        var secrets = new SystemSecrets(Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!, options.Environment);
+        var context = new LoadContext { Secrets = secrets, HashKey = text => hasher.Hash(text), Time = options.Time, Simulator = simulator };
         Func<long, LoadResult> load = options.ConfigPath is { } path
             ? version => ConfigurationLoader.LoadFile(path, context, version)
             : version => ConfigurationLoader.LoadDocuments(DefaultDocuments.FromEnvironment(options.Environment, simulator), "environment", context, version);
@@ -32,7 +37,7 @@ internal sealed class Configured : IDisposable
             throw new StartException(first.Diagnostics);
         var holder = new ConfigurationHolder(load, first, options.Time);
         var watcher = options.ConfigPath is { } file ? new ConfigurationWatcher(holder, file, options.Time) : null;
-        return new Configured(holder, watcher, first.Diagnostics);
+        return new Configured(holder, watcher, secrets, first.Diagnostics);
     }
 
     public async Task<ConfigurationFault?> ReloadAsync(CancellationToken cancellationToken)

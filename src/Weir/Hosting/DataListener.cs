@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,12 +20,11 @@ internal sealed class DataListener : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TimeSpan _drain;
 
-    public DataListener(IPEndPoint endpoint, ServerSpec server, string baseDirectory, Accept accept, TimeProvider time, ILoggerFactory logs)
+    public DataListener(IPEndPoint endpoint, ServerSpec server, CertificateSource? certificates, Accept accept, ILoggerFactory logs)
     {
         // Bare line feeds end header lines for some parsers and not for others. Read once, when Kestrel's options are made.
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         _drain = server.DrainTimeout;
-        string FullPath(FileRef file) => Path.GetFullPath(file.FromFile, baseDirectory);
         // The empty builder: no middleware, no configuration files, no environment of the framework's own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
@@ -41,11 +41,11 @@ internal sealed class DataListener : IAsyncDisposable
                     Core.Configuration.Documents.HttpProtocols.Http1 => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1,
                     Core.Configuration.Documents.HttpProtocols.Http2 => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http2,
                     // Without TLS there is nothing to negotiate by: "both" means HTTP/1.1 there.
-                    _ when server.Tls is null => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1,
+                    _ when certificates is null => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1,
                     _ => Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1AndHttp2,
                 };
-                if (server.Tls is { Certificate: { } certificate } tls)
-                    UseTls(listen, tls, new CertificateSource(FullPath(certificate), tls.Key is { } key ? FullPath(key) : null, time));
+                if (certificates is not null)
+                    UseTls(listen, server.Tls!, certificates);
                 listen.RecordHeads();
             });
         });
@@ -82,9 +82,16 @@ internal sealed class DataListener : IAsyncDisposable
         limits.Http2.MaxStreamsPerConnection = 256;
     }
 
-    private static void UseTls(ListenOptions listen, TlsSpec tls, CertificateSource certificates) => listen.UseHttps(new HttpsConnectionAdapterOptions
+    private static void UseTls(ListenOptions listen, TlsSpec tls, CertificateSource certificates)
     {
-        SslProtocols = tls.MinVersion == "1.3" ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
-        ServerCertificateSelector = (_, _) => certificates.Current,
-    });
+        var versions = tls.MinVersion == "1.3" ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = certificates.Current,
+                EnabledSslProtocols = versions,
+            }),
+        });
+    }
 }

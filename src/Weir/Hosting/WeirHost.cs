@@ -3,17 +3,23 @@ using Microsoft.Extensions.Logging;
 using Weir.Admin;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
+using Weir.Core.Configuration.Documents;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.BedrockConverse;
+using Weir.Core.Dialects.BedrockInvoke;
 using Weir.Core.Dialects.GeminiGenerate;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiEmbeddings;
+using Weir.Core.Dialects.OpenAiResponses;
 using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
+using Weir.Core.Tokens;
 using Weir.Core.Upstream;
+using Weir.Core.Upstream.Auth;
 using Weir.Http;
 using Weir.Simulator;
 using Weir.Stores.Secrets;
@@ -119,43 +125,71 @@ public sealed class WeirHost : IAsyncDisposable
         Metrics = Own(new WeirMetrics());
         var tracer = Own(new CallTracer());
         var accessLog = options.AccessLog is { } output ? Own(new AccessLog(output, options.AccessLogFormat)) : null;
-        var telemetry = Own(new OtlpTelemetry(OtlpOptions.Resolve(Configuration.Documents.Telemetry.Otlp?.Endpoint?.AbsoluteUri, options.Version, options.Environment)));
+        var telemetry = Own(new OtlpTelemetry(Otlp(options)));
         await telemetry.StartAsync(cancellationToken);
 
         // The spine
         var chat = new OpenAiChatDialect();
+        var responses = new OpenAiResponsesDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
         var gemini = new GeminiGenerateDialect();
-        var dialects = new DialectTable([chat, messages, embeddings, gemini]);
+        var dialects = new DialectTable(
+        [
+            chat, responses, messages, embeddings, gemini,
+            new BedrockConverseDialect(), new BedrockInvokeDialect(),
+        ]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
-        var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
-        var settle = new Settle(Ledger, admission, Metrics, time);
+        var state = Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));
+        var memory = new ReasoningMemory(state);
+        var answers = new AnswerMemory(state);
+        var auths = new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time);
+        var rotation = new CredentialRotation(auths);
+        var tokens = new TokenCounter(time);
+        var settle = new Settle(Ledger, admission, tokens, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
+            new Read(answers),
             new Route(dialects),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, new Relay(Metrics, memory, time), memory, settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, answers, tokens, Metrics, time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, gemini, ids), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, gemini, ids), new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;
+        var certificates = Certificates(server, Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!, time, logs);
         var adminEndpoint = options.Admin ?? server.Admin;
-        var admin = Own(new AdminListener(adminEndpoint, server, AdminServices(options, secrets, adminEndpoint, accessLog), logs));
-        var data = Own(new DataListener(options.Listen ?? server.Listen, server,
-            Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!, accept, time, logs));
+        var admin = Own(new AdminListener(adminEndpoint, server, AdminServices(options, secrets, adminEndpoint, accessLog, certificates), logs));
+        var data = Own(new DataListener(options.Listen ?? server.Listen, server, certificates, accept, logs));
         AdminAddress = await admin.StartAsync(cancellationToken);
         DataAddress = await data.StartAsync(cancellationToken);
     }
 
-    private AdminServices AdminServices(WeirHostOptions options, InstallationSecrets secrets, IPEndPoint endpoint, AccessLog? accessLog) => new()
+    private OtlpOptions? Otlp(WeirHostOptions options)
+    {
+        try
+        {
+            return OtlpOptions.Resolve(Configuration.Documents.Telemetry.Otlp, s => Configuration.Secrets.Read(s).Value?.Trim(), options.Version, options.Environment);
+        }
+        catch (FormatException e)
+        {
+            throw new StartException(e.Message, e);
+        }
+    }
+
+    private static CertificateSource? Certificates(ServerSpec server, string directory, TimeProvider time, ILoggerFactory logs) =>
+        server.Tls is { Certificate: { } certificate, Key: { } key }
+            ? new CertificateSource(Path.GetFullPath(certificate.FromFile, directory), Path.GetFullPath(key.FromFile, directory), time, logs.CreateLogger<CertificateSource>())
+            : null;
+
+    private AdminServices AdminServices(WeirHostOptions options, InstallationSecrets secrets, IPEndPoint endpoint, AccessLog? accessLog, CertificateSource? certificates) => new()
     {
         Access = new AdminAccess(options.Environment(AdminToken.Variable) is { Length: > 0 } given ? given.Trim() : secrets.AdminToken, [], IPAddress.IsLoopback(endpoint.Address)),
         Keys = Keys,
@@ -173,6 +207,7 @@ public sealed class WeirHost : IAsyncDisposable
         Reload = Configuration.ReloadAsync,
         Warnings = () => Configuration.Warnings,
         LedgerProblem = () => Ledger.Health.LastError,
+        CertificateProblem = () => certificates?.Problem,
         StartedAt = options.Time.GetUtcNow(),
     };
 

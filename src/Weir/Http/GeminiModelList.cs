@@ -12,28 +12,26 @@ internal static class GeminiModelList
     private const int LargestPage = 1000;
     private static readonly string[] Methods = ["generateContent", "streamGenerateContent", "countTokens"];
 
-    public static void WriteList(Utf8JsonWriter json, List<PublicModel> models, IQueryCollection query)
+    public static void WriteList(Utf8JsonWriter json, List<(string Name, ListedModel Model)> models, IQueryCollection query)
     {
         var size = int.TryParse(query["pageSize"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? Math.Min(asked, LargestPage) : DefaultPage;
         var page = query["pageToken"].ToString() is { Length: > 0 } after ? [.. models.SkipWhile(m => m.Name != after).Skip(1)] : models;
         var shown = page.Take(size).ToList();
         json.WriteStartObject();
         json.WriteStartArray("models"u8);
-        foreach (var model in shown)
-            Write(json, model);
+        foreach (var (name, model) in shown)
+            Write(json, name, model);
         json.WriteEndArray();
         if (page.Count > shown.Count)
             json.WriteString("nextPageToken"u8, shown[^1].Name);
         json.WriteEndObject();
     }
 
-    public static void Write(Utf8JsonWriter json, PublicModel model)
+    public static void Write(Utf8JsonWriter json, string name, ListedModel model)
     {
         json.WriteStartObject();
-        json.WriteString("name"u8, "models/" + model.Name);
-        json.WriteString("displayName"u8, model.DisplayName ?? model.Name);
-        if (model.Targets.Count > 0 && model.Targets[0].DefaultMaxOutputTokens > 0)
-            json.WriteNumber("outputTokenLimit"u8, model.Targets[0].DefaultMaxOutputTokens);
+        json.WriteString("name"u8, "models/" + name);
+        json.WriteString("displayName"u8, model.DisplayName ?? name);
         json.WriteStartArray("supportedGenerationMethods"u8);
         foreach (var method in Methods)
             json.WriteStringValue(method);

@@ -51,23 +51,24 @@ internal sealed class ModelLists(ISnapshotSource snapshots, Identify identify, I
             return;
         }
 
-        var visible = snapshots.Current.Models.All.Where(m => m.Listed && !m.Name.EndsWith('*') && ModelGrant.Allows(caller.Key, m.Name)).ToList();
-        var id = path.Length > root.Length ? path[(root.Length + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : null;
-        if (id is null)
+        var listing = snapshots.Current.Models.Listing;
+        if (path.Length <= root.Length)
         {
-            await WriteAsync(context, requestId, json => { if (isGemini) GeminiModelList.WriteList(json, visible, context.Request.Query); else if (isAnthropic) WriteAnthropicList(json, visible, context.Request.Query); else WriteOpenAiList(json, visible); });
+            var visible = listing.VisibleTo(caller.Key).ToList();
+            await WriteAsync(context, dialect, requestId, json => { if (isGemini) GeminiModelList.WriteList(json, visible, context.Request.Query); else if (isAnthropic) WriteAnthropicList(json, visible, context.Request.Query); else WriteOpenAiList(json, visible); });
             return;
         }
 
-        if (visible.Find(m => m.Name == id) is not { } model)
+        var id = path[(root.Length + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        if (listing.Find(id, caller.Key) is not { } model)
         {
             await PlainReply.WriteErrorAsync(context, dialect, GatewayErrors.UnknownModel(id, null), requestId);
             return;
         }
-        await WriteAsync(context, requestId, json => { if (isGemini) GeminiModelList.Write(json, model); else if (isAnthropic) WriteAnthropic(json, model); else WriteOpenAi(json, model); });
+        await WriteAsync(context, dialect, requestId, json => { if (isGemini) GeminiModelList.Write(json, id, model); else if (isAnthropic) WriteAnthropic(json, id, model); else WriteOpenAi(json, id, model); });
     }
 
-    private static async Task WriteAsync(HttpContext context, string requestId, Action<Utf8JsonWriter> write)
+    private static async Task WriteAsync(HttpContext context, IDialect dialect, string requestId, Action<Utf8JsonWriter> write)
     {
         var output = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(output))
@@ -75,31 +76,32 @@ internal sealed class ModelLists(ISnapshotSource snapshots, Identify identify, I
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = output.WrittenCount;
         context.Response.Headers["x-weir-request-id"] = requestId;
+        context.Response.Headers[dialect.RequestIdHeader] = requestId;
         await context.Response.Body.WriteAsync(output.WrittenMemory, context.RequestAborted);
     }
 
-    private static void WriteOpenAiList(Utf8JsonWriter json, List<PublicModel> models)
+    private static void WriteOpenAiList(Utf8JsonWriter json, List<(string Name, ListedModel Model)> models)
     {
         json.WriteStartObject();
         json.WriteString("object"u8, "list"u8);
         json.WriteStartArray("data"u8);
-        foreach (var model in models)
-            WriteOpenAi(json, model);
+        foreach (var (name, model) in models)
+            WriteOpenAi(json, name, model);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteOpenAi(Utf8JsonWriter json, PublicModel model)
+    private static void WriteOpenAi(Utf8JsonWriter json, string name, ListedModel model)
     {
         json.WriteStartObject();
-        json.WriteString("id"u8, model.Name);
+        json.WriteString("id"u8, name);
         json.WriteString("object"u8, "model"u8);
-        json.WriteNumber("created"u8, model.CreatedUnixSeconds);
-        json.WriteString("owned_by"u8, OwnerOf(model));
+        json.WriteNumber("created"u8, ReleasedAt(model).ToUnixTimeSeconds());
+        json.WriteString("owned_by"u8, model.Owner);
         json.WriteEndObject();
     }
 
-    private static void WriteAnthropicList(Utf8JsonWriter json, List<PublicModel> models, IQueryCollection query)
+    private static void WriteAnthropicList(Utf8JsonWriter json, List<(string Name, ListedModel Model)> models, IQueryCollection query)
     {
         var limit = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? Math.Clamp(n, 1, LargestPage) : DefaultPage;
         var page = models;
@@ -111,8 +113,8 @@ internal sealed class ModelLists(ISnapshotSource snapshots, Identify identify, I
 
         json.WriteStartObject();
         json.WriteStartArray("data"u8);
-        foreach (var model in shown)
-            WriteAnthropic(json, model);
+        foreach (var (name, model) in shown)
+            WriteAnthropic(json, name, model);
         json.WriteEndArray();
         json.WriteBoolean("has_more"u8, page.Count > shown.Count);
         json.WriteString("first_id"u8, shown.Count > 0 ? shown[0].Name : null);
@@ -120,15 +122,17 @@ internal sealed class ModelLists(ISnapshotSource snapshots, Identify identify, I
         json.WriteEndObject();
     }
 
-    private static void WriteAnthropic(Utf8JsonWriter json, PublicModel model)
+    private static void WriteAnthropic(Utf8JsonWriter json, string name, ListedModel model)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "model"u8);
-        json.WriteString("id"u8, model.Name);
-        json.WriteString("display_name"u8, model.DisplayName ?? model.Name);
-        json.WriteString("created_at"u8, DateTimeOffset.FromUnixTimeSeconds(model.CreatedUnixSeconds).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        json.WriteString("id"u8, name);
+        json.WriteString("display_name"u8, model.DisplayName ?? name);
+        json.WriteString("created_at"u8, ReleasedAt(model).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
         json.WriteEndObject();
     }
 
-    private static string OwnerOf(PublicModel model) => model.OwnedBy ?? (model.Targets.Count > 0 ? model.Targets[0].Provider.Name : "weir");
+    /// <summary>The release, or the epoch where nobody knows it: what Anthropic's reference says of <c>created_at</c>.</summary>
+    private static DateTimeOffset ReleasedAt(ListedModel model) =>
+        model.Released is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
 }

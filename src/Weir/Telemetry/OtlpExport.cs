@@ -42,9 +42,9 @@ internal sealed class OtlpExport : IDisposable
 
     private static void Configure(OtlpExporterOptions exporter, OtlpOptions options, string path)
     {
-        exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
-        // An address set in code is used as it is: the signal's path is ours to add.
-        exporter.Endpoint = new Uri(options.Endpoint, path);
+        exporter.Protocol = options.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        // An address set in code is used as it is: over HTTP the signal's path is ours to add, gRPC has its own.
+        exporter.Endpoint = options.Grpc ? options.Endpoint : new Uri(options.Endpoint, path);
         if (options.Headers is not null)
             exporter.Headers = options.Headers;
     }

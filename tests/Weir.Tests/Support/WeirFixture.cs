@@ -20,6 +20,7 @@ public sealed class WeirFixture : IAsyncDisposable
 {
     public const string ChatPath = "/v1/chat/completions";
     public const string MessagesPath = "/v1/messages";
+    public const string ResponsesPath = "/v1/responses";
 
     private const string DefaultConfiguration = """
         server: {drainTimeout: 0s}
@@ -67,7 +68,8 @@ public sealed class WeirFixture : IAsyncDisposable
     /// <param name="configuration">YAML; the default configuration when null.</param>
     /// <param name="simulator">How the simulator behaves.</param>
     /// <param name="time">Clock of the gateway (the simulator keeps its own).</param>
-    public static async Task<WeirFixture> StartAsync(string? configuration = null, SimulatorOptions? simulator = null, TimeProvider? time = null)
+    /// <param name="environment">Environment variables of the gateway; none when null.</param>
+    public static async Task<WeirFixture> StartAsync(string? configuration = null, SimulatorOptions? simulator = null, TimeProvider? time = null, Func<string, string?>? environment = null)
     {
         const string token = "fixture-admin-token-0123456789abcdef";
         var folder = new TemporaryFolder();
@@ -82,7 +84,7 @@ public sealed class WeirFixture : IAsyncDisposable
                 DataDirectory = folder.File("data"),
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 Admin = new IPEndPoint(IPAddress.Loopback, 0),
-                Environment = name => name == Weir.Admin.AdminToken.Variable ? token : null,
+                Environment = name => name == Weir.Admin.AdminToken.Variable ? token : environment?.Invoke(name),
                 Time = time ?? TimeProvider.System,
             }, NullLoggerFactory.Instance, Cancellation);
             var key = await host.Keys.CreateAsync(new NewKey("test", "default", null, [], null), Cancellation);
@@ -113,18 +115,19 @@ public sealed class WeirFixture : IAsyncDisposable
     }
 
     /// <summary>A client on the data listener with another credential, or none.</summary>
-    public HttpClient NewClient(string? secret)
+    public HttpClient NewClient(string? secret, SocketsHttpHandler? handler = null)
     {
         // Without a drain, disposing of a response that was not read to its end closes the connection at once.
-        var client = new HttpClient(new SocketsHttpHandler { MaxResponseDrainSize = 0 }) { BaseAddress = Data, Timeout = TimeSpan.FromSeconds(60) };
+        var client = new HttpClient(handler ?? new SocketsHttpHandler { MaxResponseDrainSize = 0 }) { BaseAddress = Data, Timeout = TimeSpan.FromSeconds(60) };
         if (secret is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         return client;
     }
 
     /// <summary>A body of the path's dialect: one user message, and <paramref name="extra"/> as further members (with a leading comma).</summary>
-    public static string Body(string path, string model, string text, bool stream, string extra = "") =>
-        $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}}{{(path == MessagesPath ? ",\"max_tokens\":1024" : "")}},"messages":[{"role":"user","content":"{{JsonText(text)}}"}]{{extra}}}""";
+    public static string Body(string path, string model, string text, bool stream, string extra = "") => path == ResponsesPath
+        ? $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"input":"{{JsonText(text)}}"{{extra}}}"""
+        : $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}}{{(path == MessagesPath ? ",\"max_tokens\":1024" : "")}},"messages":[{"role":"user","content":"{{JsonText(text)}}"}]{{extra}}}""";
 
     public static string JsonText(string text) => System.Text.Json.JsonEncodedText.Encode(text).ToString();
 
@@ -145,11 +148,17 @@ public sealed class WeirFixture : IAsyncDisposable
     /// <summary>Posts and returns at the response head.</summary>
     public Task<HttpResponseMessage> SendAsync(string path, byte[] body, HttpClient? client = null, CancellationToken cancellationToken = default)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        var http = client ?? Http;
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(body),
+            Version = http.DefaultRequestVersion,
+            VersionPolicy = http.DefaultVersionPolicy,
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (path.StartsWith(MessagesPath, StringComparison.Ordinal))
             request.Headers.Add("anthropic-version", "2023-06-01");
-        return (client ?? Http).SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
             cancellationToken == default ? Cancellation : cancellationToken);
     }
 

@@ -11,6 +11,8 @@ const UPSTREAM_KEY = 'sk-upstream-0123456789';
 const RULES = {
   rules: [
     { match: { model: 'always-500' }, do: { status: 500 } },
+    // A tool turn of a coding agent: the call, and once its result is there the answer.
+    { match: { contains: 'leave a mark' }, do: { tool: 'Bash,bash', calls: 1, arguments: JSON.stringify({ command: 'echo weir > weir-was-here', description: 'Leaves a mark' }), echo: 'weir-used-a-tool-4712' } },
     { match: { contains: 'limited once', nth: 1 }, do: { status: 429, 'retry-after': '1ms' } },
   ],
 };
@@ -64,10 +66,11 @@ async function startSimulator(folder, replay) {
 }
 
 /**
- * @param {{replay?: string, more?: (base: string) => {providers?: object[], models?: object[]}}} options
+ * @param {{replay?: string, env?: Record<string, string>, more?: (base: string) => {providers?: object[], models?: object[]}}} options
+ * `env`: further environment variables of Weir.
  * `replay`: folder of recordings that the simulator serves too. `more`: further configuration, given the simulator's address.
  */
-export async function startPair({ replay, more } = {}) {
+export async function startPair({ replay, more, env } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'weir-clients-'));
   const running = [];
   const close = async () => {
@@ -83,7 +86,7 @@ export async function startPair({ replay, more } = {}) {
     writeFileSync(file, JSON.stringify(written, null, 2));
     const data = path.join(folder, 'data');
     const weir = await serve(['up', '--config', file, '--data', data, '--json'], {
-      env: { UPSTREAM_KEY, CLIENT_KEY: KEY },
+      env: { UPSTREAM_KEY, CLIENT_KEY: KEY, ...env },
       read: (line) => (line.startsWith('{') ? JSON.parse(line) : undefined),
     });
     running.push(weir);

@@ -21,6 +21,7 @@ internal static class Compiler
             Models = new ModelCompiler(documents, providers, new TargetFactory(prices)).Compile(),
             Prices = prices,
             Limits = Limits(documents.Server.Limits),
+            StreamKeepAlive = documents.Server.Streams.KeepAlive,
             Keys = KeyCompiler.Compile(context),
             Teams = documents.Teams.ToFrozenDictionary(t => t.Name, t => t.Spec.Tenant, StringComparer.Ordinal),
         };

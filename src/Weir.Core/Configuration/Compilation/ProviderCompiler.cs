@@ -13,6 +13,7 @@ internal static class ProviderCompiler
         var headers = new Dictionary<string, string>(kind.Headers, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in spec.Headers)
             headers[name] = value!;
+        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), spec.BaseUrl ?? kind.BaseUrlIn(spec.Region, spec.Project)!);
         var credential = context.Resolved.TryGetValue(document.Path + ".credential", out var secret)
             ? new Credential(secret, spec.Credential!.ToString())
             : kind.DefaultCredential is { } standard ? new Credential(standard, "built in") : null;
@@ -20,11 +21,14 @@ internal static class ProviderCompiler
         {
             Name = document.Name,
             Kind = kind.Name,
-            BaseUrl = spec.BaseUrl ?? kind.BaseUrl!,
+            BaseUrl = baseUrl,
             Dialects = Dialects(spec, kind),
             Auth = credential is null ? AuthScheme.None : kind.Auth,
-            DialectAuth = credential is null ? new Dictionary<string, AuthScheme>() : kind.DialectAuth,
+            DialectAuth = kind.DialectAuth,
             Credential = credential,
+            Credentials = credentials,
+            Tls = TransportCompiler.Tls(document, context),
+            Proxy = TransportCompiler.Proxy(document, context),
             Quirks = spec.Quirks.Over(kind.Quirks),
             PriceProvider = kind.PriceProvider,
             Headers = headers,

@@ -10,8 +10,10 @@ internal sealed class TargetFactory(PriceBook prices)
     /// <summary>Output cap where a dialect requires one and nobody knows the model's limit.</summary>
     public const long FallbackMaxOutputTokens = 4096;
 
-    private readonly ModelCatalog _catalog = prices.Models;
     private readonly HashSet<string> _named = new(prices.Overrides.Select(o => o.Provider), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What is known of each provider's models.</summary>
+    public ModelCatalog Catalog { get; } = prices.Models;
 
     public Target Create(Provider provider, string model, long? maxOutputTokens) => new()
     {
@@ -40,5 +42,5 @@ internal sealed class TargetFactory(PriceBook prices)
         PricesOf(prices, _named, provider.Name, provider.PriceProvider, model);
 
     private long CapOf(Provider provider, string model) =>
-        _catalog.Find(provider.PriceProvider, model)?.MaxOutputTokens is > 0 and var cap ? cap : FallbackMaxOutputTokens;
+        Catalog.Find(provider.PriceProvider, model)?.MaxOutputTokens is > 0 and var cap ? cap : FallbackMaxOutputTokens;
 }

@@ -11,6 +11,9 @@ public interface ISecretSource
     /// <summary>The file a reference points to, for watching; null for others.</summary>
     string? PathOf(string file) => null;
 
+    /// <summary>The text of a file with certificates; null when it cannot be read.</summary>
+    string? ReadText(string file) => null;
+
     /// <summary>Whether a file exists that is read later (TLS).</summary>
     bool FileExists(string file) => true;
 }

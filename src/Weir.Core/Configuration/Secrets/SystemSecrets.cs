@@ -9,6 +9,7 @@ namespace Weir.Core.Configuration.Secrets;
 public sealed class SystemSecrets(string directory, Func<string, string?>? variables = null) : ISecretSource
 {
     private const int MaxFileBytes = 64 << 10;
+    private const int MaxTextBytes = 4 << 20;
     private readonly Func<string, string?> _variables = variables ?? Environment.GetEnvironmentVariable;
 
     public SecretReading Read(SecretRef reference)
@@ -32,6 +33,19 @@ public sealed class SystemSecrets(string directory, Func<string, string?>? varia
     }
 
     public string PathOf(string file) => Path.Combine(directory, file);
+
+    public string? ReadText(string file)
+    {
+        try
+        {
+            var info = new FileInfo(PathOf(file));
+            return info.Exists && info.Length <= MaxTextBytes ? File.ReadAllText(info.FullName, Encoding.UTF8) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
 
     public bool FileExists(string file) => File.Exists(PathOf(file));
 }

@@ -8,8 +8,6 @@ namespace Weir.Core.Configuration.Validation;
 /// <summary>Providers: a known kind, a reachable kind of address, a usable credential, sensible clocks.</summary>
 internal static class ProviderRules
 {
-    private const int ShortestCredential = 8;
-
     /// <summary>Headers Weir or the connection sets itself.</summary>
     private static readonly FrozenSet<string> Owned = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
     [
@@ -35,29 +33,18 @@ internal static class ProviderRules
                 context.Bag.Add(DiagnosticCodes.UnknownKind, provider.Path + ".kind", $"no provider kind '{Printable.Show(provider.Spec.Kind)}'",
                     DidYouMean.Closest(provider.Spec.Kind, context.Load.Kinds.Kinds.Select(k => k.Name)) is { } close ? $"did you mean '{close}'?" : "use openai-compatible for an endpoint that speaks OpenAI's API");
             }
-            CheckCredential(provider, kind, context);
+            AuthRules.Check(provider, kind, context);
+            TransportRules.Check(provider, context);
             CheckAddresses(provider, kind, context.Bag);
-        }
-    }
-
-    private static void CheckCredential(Document<ProviderSpec> provider, ProviderKind? kind, RuleContext context)
-    {
-        var path = provider.Path + ".credential";
-        if (provider.Spec.Credential is not null)
-            context.Resolve(provider.Spec.Credential, path, ShortestCredential, header: true);
-        else if (kind is { CredentialOptional: false } && !context.Bag.Marks.Contains(path))
-        {
-            context.Bag.Add(DiagnosticCodes.CredentialMissing, provider.Path, $"'{provider.Name}' has no credential",
-                $"add credential: {{fromEnv: {(kind.Environment.Count > 0 ? kind.Environment[0] : "NAME")}}}");
         }
     }
 
     private static void CheckAddresses(Document<ProviderSpec> provider, ProviderKind? kind, DiagnosticBag bag)
     {
-        if (provider.Spec.BaseUrl is null && kind is { BaseUrl: null } && !bag.Marks.Contains(provider.Path + ".baseUrl"))
-            bag.Add(DiagnosticCodes.Missing, provider.Path, "'baseUrl' is missing", $"kind {kind.Name} has no address of its own");
+        if (provider.Spec.BaseUrl is null && kind is { BaseUrl: null } && kind.BaseUrlIn(provider.Spec.Region, provider.Spec.Project) is null && !bag.Marks.Contains(provider.Path + ".baseUrl"))
+            bag.Add(DiagnosticCodes.Missing, provider.Path, kind.RegionalUrl is null ? "'baseUrl' is missing" : provider.Spec.Region is null ? "'region' is missing" : "'project' is missing", $"kind {kind.Name} has no address of its own{(kind.RegionalUrl is null ? "" : " without a region")}");
         var allowed = provider.Spec.AllowPrivateNetwork ?? kind?.AllowPrivateNetwork ?? true;
-        CheckUrl(provider.Spec.BaseUrl ?? kind?.BaseUrl, provider.Path + ".baseUrl", allowed, bag);
+        CheckUrl(provider.Spec.BaseUrl ?? kind?.BaseUrlIn(provider.Spec.Region, provider.Spec.Project), provider.Path + ".baseUrl", allowed, bag);
         foreach (var (dialect, spec) in provider.Spec.Dialects ?? new Dictionary<string, DialectSpec?>())
             CheckUrl(spec?.BaseUrl, $"{provider.Path}.dialects.{dialect}.baseUrl", allowed, bag);
     }

@@ -47,6 +47,19 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
         return null;
     }
 
+    /// <summary>Reads a file with certificates, which counts as a secret of this path; null = unusable, and reported.</summary>
+    public string? ReadPem(FileRef? file, string path)
+    {
+        if (file is null || file.FromFile.Length == 0)
+            return null;
+        if (secrets.PathOf(file.FromFile) is { } watched)
+            _files.Add(watched);
+        if (secrets.ReadText(file.FromFile) is { } text)
+            return _resolved[path] = text;
+        Bag.Add(DiagnosticCodes.SecretFileUnreadable, path + ".fromFile", $"file {Reading.Printable.Show(file.FromFile, 200)} cannot be read");
+        return null;
+    }
+
     /// <summary>Checks that a file which is read later exists, and watches it.</summary>
     public void CheckFile(FileRef? file, string path)
     {

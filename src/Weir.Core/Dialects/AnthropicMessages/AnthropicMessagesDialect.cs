@@ -47,6 +47,9 @@ public sealed class AnthropicMessagesDialect : IDialect
     public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents)
         => StreamError.Write(ErrorTypes.Of(error.Kind), error.SafeMessage, requestId, output);
 
+    /// <summary>The dialect has an event of its own for this; its clients skip it by name.</summary>
+    public void WriteKeepAlive(IBufferWriter<byte> output, StreamFraming framing) => output.Write("event: ping\ndata: {\"type\": \"ping\"}\n\n"u8);
+
     /// <inheritdoc/>
     public void WriteTokenCount(long tokens, IBufferWriter<byte> output) => CountTokensBody.Write(tokens, output);
 

@@ -47,6 +47,9 @@ public sealed class GeminiGenerateDialect : IDialect
     public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents)
         => GeminiErrors.WriteInStream(error, requestId, output, framing);
 
+    /// <summary>White space between elements; nothing between events, because Google never sends comments and its older SDKs fail on them.</summary>
+    public void WriteKeepAlive(IBufferWriter<byte> output, StreamFraming framing) => output.Write(framing == StreamFraming.JsonArray ? "\n"u8 : default);
+
     /// <inheritdoc/>
     public void WriteTokenCount(long tokens, IBufferWriter<byte> output) => GeminiTokenCount.Write(tokens, output);
 

@@ -92,7 +92,7 @@ internal sealed class ChatDocumentWriter(ResponseShape shape) : IResponseWriter
             json.WriteNull("logprobs"u8);
         else
             json.WriteRaw("logprobs"u8, _logprobs);
-        json.WriteString("finish_reason"u8, FinishReasons.FromCanon(_finish?.Reason ?? StopReason.EndTurn));
+        json.WriteString("finish_reason"u8, FinishReasons.FromCanon(_finish?.Reason ?? StopReason.EndTurn, shape.LegacyFunctions));
         json.WriteEndObject();
         json.WriteEndArray();
         if (_usage is { } usage)
@@ -135,19 +135,31 @@ internal sealed class ChatDocumentWriter(ResponseShape shape) : IResponseWriter
 
         if (_calls.Count == 0)
             return;
+        if (shape.LegacyFunctions)
+        {
+            // The older form has room for one call; the upstream was asked for no more than one.
+            WriteFunction(json, "function_call", _calls[0].Name, _calls[0].Arguments);
+            return;
+        }
+
         json.WriteStartArray("tool_calls"u8);
         foreach (var (_, id, name, arguments) in _calls)
         {
             json.WriteStartObject();
             json.WriteString("id"u8, id);
             json.WriteString("type"u8, "function"u8);
-            json.WriteStartObject("function"u8);
-            json.WriteString("name"u8, name);
-            json.WriteString("arguments"u8, arguments.Length == 0 ? "{}" : arguments.ToString());
-            json.WriteEndObject();
+            WriteFunction(json, "function", name, arguments);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteFunction(Utf8JsonWriter json, string member, string name, StringBuilder arguments)
+    {
+        json.WriteStartObject(member);
+        json.WriteString("name"u8, name);
+        json.WriteString("arguments"u8, arguments.Length == 0 ? "{}" : arguments.ToString());
+        json.WriteEndObject();
     }
 }

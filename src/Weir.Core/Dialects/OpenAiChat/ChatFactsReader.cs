@@ -37,7 +37,7 @@ internal static class ChatFactsReader
         var prompt = new PromptTally();
         string? model = null, user = null, safety = null;
         ByteRange modelValue = default, options = default, includeUsage = default;
-        bool stream = false, optionsHaveMembers = false, wantsUsage = false, hasTools = false, hasMessages = false;
+        bool stream = false, optionsHaveMembers = false, wantsUsage = false, hasTools = false, hasFunctions = false, hasMessages = false;
         long? maxTokens = null, maxCompletionTokens = null, choices = null;
 
         json.Read();
@@ -77,9 +77,13 @@ internal static class ChatFactsReader
             {
                 choices = json.ReadOptionalCount(1);
             }
-            else if (json.ValueTextEquals("tools"u8) || json.ValueTextEquals("functions"u8))
+            else if (json.ValueTextEquals("tools"u8))
             {
                 hasTools |= ReadTools(ref json, ref prompt);
+            }
+            else if (json.ValueTextEquals("functions"u8))
+            {
+                hasFunctions |= ReadTools(ref json, ref prompt);
             }
             else if (json.ValueTextEquals("response_format"u8))
             {
@@ -118,7 +122,8 @@ internal static class ChatFactsReader
             MaxOutputTokens = maxCompletionTokens ?? maxTokens,
             Choices = (int)Math.Min(choices ?? 1, int.MaxValue),
             MessageCount = prompt.Messages,
-            HasTools = hasTools,
+            HasTools = hasTools || hasFunctions,
+            LegacyFunctions = hasFunctions && !hasTools,
             HasMedia = prompt.HasMedia,
             PromptTextBytes = prompt.TextBytes,
             UserId = safety ?? user,

@@ -14,6 +14,7 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
     private long? _maxTokens, _maxCompletionTokens;
     private string? _user, _safetyIdentifier;
     private ReasoningSettings? _reasoning;
+    private bool _hasTools, _hasFunctions;
 
     public ModelRequest Read()
     {
@@ -28,6 +29,8 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
         return request with
         {
             Tools = _tools,
+            // The older form has no way to answer two calls at once.
+            ParallelToolCalls = _hasFunctions && !_hasTools ? false : request.ParallelToolCalls,
             ToolChoice = _toolChoice,
             MaxOutputTokens = _maxCompletionTokens ?? _maxTokens,
             Reasoning = _reasoning,
@@ -113,6 +116,8 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
                 break;
             case "tools" or "functions":
                 ChatToolReader.ReadTools(name, value, body, _tools, notes);
+                _hasTools |= name == "tools" && _tools.Count > 0;
+                _hasFunctions |= name == "functions" && _tools.Count > 0;
                 break;
             case "tool_choice" or "function_call":
                 _toolChoice = ChatToolReader.ReadChoice(name, value, notes);

@@ -73,7 +73,7 @@ internal sealed class ChatStreamWriter(ResponseShape shape) : IResponseWriter
                 break;
             case ModelEvent.Finish finish:
                 Begin(output);
-                EndDelta(output, FinishReasons.FromCanon(finish.Reason));
+                EndDelta(output, FinishReasons.FromCanon(finish.Reason, shape.LegacyFunctions));
                 break;
             case ModelEvent.End:
                 SendUsage(output);
@@ -114,6 +114,12 @@ internal sealed class ChatStreamWriter(ResponseShape shape) : IResponseWriter
 
     private void WriteCall(int index, string? id, string? name, string arguments, IBufferWriter<byte> output)
     {
+        if (shape.LegacyFunctions)
+        {
+            WriteFunctionCall(index, name, arguments, output);
+            return;
+        }
+
         var json = Begin(output);
         json.WriteStartArray("tool_calls"u8);
         json.WriteStartObject();
@@ -131,6 +137,20 @@ internal sealed class ChatStreamWriter(ResponseShape shape) : IResponseWriter
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
+        EndDelta(output);
+    }
+
+    // The older form has room for one call; the upstream was asked for no more than one.
+    private void WriteFunctionCall(int index, string? name, string arguments, IBufferWriter<byte> output)
+    {
+        if (index > 0)
+            return;
+        var json = Begin(output);
+        json.WriteStartObject("function_call"u8);
+        if (name is not null)
+            json.WriteString("name"u8, name);
+        json.WriteString("arguments"u8, arguments);
+        json.WriteEndObject();
         EndDelta(output);
     }
 

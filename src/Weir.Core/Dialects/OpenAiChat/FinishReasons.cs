@@ -19,8 +19,11 @@ internal static class FinishReasons
         _ => StopReason.Other,
     };
 
-    public static ReadOnlySpan<byte> FromCanon(StopReason reason) => reason switch
+    /// <param name="reason">Why the answer ended.</param>
+    /// <param name="legacyFunctions">The client knows <c>function_call</c> only.</param>
+    public static ReadOnlySpan<byte> FromCanon(StopReason reason, bool legacyFunctions = false) => reason switch
     {
+        StopReason.ToolUse when legacyFunctions => "function_call"u8,
         StopReason.ToolUse => "tool_calls"u8,
         StopReason.MaxTokens or StopReason.ContextWindow => "length"u8,
         StopReason.ContentFilter or StopReason.Refusal => "content_filter"u8,

@@ -1,4 +1,5 @@
 using Weir.Core.Dialects;
+using Weir.Core.Dialects.EventStream;
 using Weir.Core.Dialects.JsonArrays;
 using Weir.Core.Dialects.Sse;
 
@@ -11,6 +12,7 @@ public static class Framers
     {
         StreamFraming.ServerSentEvents => new SseFramer(),
         StreamFraming.JsonArray => new JsonArrayFramer(),
+        StreamFraming.AwsEventStream => new EventStreamFramer(),
         _ => throw new NotSupportedException($"No upstream is read in {framing} framing."),
     };
 }

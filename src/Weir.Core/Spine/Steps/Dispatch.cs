@@ -12,18 +12,22 @@ namespace Weir.Core.Spine.Steps;
 /// while nothing was committed to the client, a failure goes on to the next target. Leaves with: a delivered answer,
 /// or the last failure.
 /// </summary>
-public sealed class Dispatch(IUpstreamClients clients, Relay relay, ReasoningMemory memory, Settle settle, CallTracer tracer, TimeProvider time)
+public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, Relay relay, ReasoningMemory memory, Settle settle,
+    CallTracer tracer, TimeProvider time)
 {
+    private readonly AttemptClocks _clocks = new(time);
+    private readonly UpstreamUrls _urls = new();
+
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
         var plan = exchange.Plan!;
-        for (var i = 0; ; i++)
+        for (var i = 0; ;)
         {
             // Translated, a count would become a call that generates: never, also not after a native target failed.
             if (exchange.Operation == Operation.CountTokens && !plan.Targets[i].IsNative)
-                return await Relay.AnswerCountAsync(exchange);
+                return await relay.AnswerCountAsync(exchange, plan.Targets[i]);
 
-            var attempt = settle.Open(exchange, plan.Targets[i], i + 1);
+            var attempt = settle.Open(exchange, plan.Targets[i], exchange.Attempts.Count + 1);
             exchange.Attempts.Add(attempt);
             var standby = plan.Targets.Count - i - 1;
             try
@@ -40,8 +44,13 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, ReasoningMem
 
             if (attempt.Error is not { } error)
                 return null;
-            if (exchange.CommittedAfter is not null || standby == 0 || !Outcomes.MayTryNext(attempt))
+            if (exchange.CommittedAfter is not null)
                 return error;
+            if (rotation.MayTryAgain(exchange, attempt))
+                continue;
+            if (standby == 0 || !Outcomes.MayTryNext(attempt))
+                return error;
+            i++;
         }
     }
 
@@ -49,7 +58,7 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, ReasoningMem
     private async ValueTask<GatewayError?> TryAsync(Exchange exchange, Attempt attempt, int standby)
     {
         var provider = attempt.Planned.Target.Provider;
-        using var clock = new AttemptClock(provider.Timeouts, time, exchange.Client.Gone);
+        var clock = _clocks.Rent(provider.Timeouts, exchange.Client.Gone);
         using var payload = new UpstreamPayload();
         HttpResponseMessage? response = null;
         try
@@ -60,11 +69,14 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, ReasoningMem
                 return refusal;
             }
 
-            using var message = UpstreamRequests.Build(exchange, attempt, payload);
+            using var message = UpstreamRequests.Build(exchange, attempt, payload, _urls);
             clock.Arm(AttemptClock.FirstToken);
+            if (await rotation.AuthenticateAsync(exchange, attempt, message, payload, clock.Token) is { } missing)
+                return missing;
             response = await clients.For(provider).SendAsync(message, clock.Token);
             attempt.MayHaveCost = exchange.Operation != Operation.CountTokens;
             attempt.Status = (int)response.StatusCode;
+            CredentialRotation.Learn(attempt, response);
             return response.IsSuccessStatusCode
                 ? await relay.RunAsync(exchange, attempt, response, clock, standby)
                 : await relay.ReadRejectionAsync(attempt, response, clock);
@@ -85,6 +97,7 @@ public sealed class Dispatch(IUpstreamClients clients, Relay relay, ReasoningMem
         {
             // Disposing before the end closes the connection, which is what cancels generation upstream.
             response?.Dispose();
+            _clocks.Return(clock, isQuiet: attempt.Outcome == AttemptOutcome.Ok && payload.WasSent);
         }
     }
 

@@ -7,8 +7,9 @@ public sealed record VersionView(string Version, string Runtime, string Os, stri
 /// <param name="Status"><c>ready</c>, <c>degraded</c> (serving, something needs attention) or <c>not_ready</c> (503).</param>
 public sealed record ReadySummary(string Status);
 
-/// <summary>Answer of <c>GET /readyz</c> with a token.</summary>
-public sealed record ReadyView(string Status, string Version, double UptimeSeconds, bool Draining, ConfigurationState? Configuration, LedgerState Ledger);
+/// <summary>Answer of <c>GET /readyz</c> with a token. <paramref name="CertificateProblem"/>: why a replaced TLS certificate is not in use.</summary>
+public sealed record ReadyView(string Status, string Version, double UptimeSeconds, bool Draining, ConfigurationState? Configuration, LedgerState Ledger,
+    string? CertificateProblem);
 
 /// <summary>The configuration in force and what is wrong with a newer one.</summary>
 public sealed record ConfigurationState(long Version, string Hash, DateTimeOffset LoadedAt, double AgeSeconds, FaultView? Fault);

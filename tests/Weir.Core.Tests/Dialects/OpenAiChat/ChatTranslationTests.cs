@@ -148,6 +148,31 @@ public class ChatTranslationTests
         string.Concat(deltas.Select(d => $"data: {{\"id\":\"c\",\"model\":\"m\",\"choices\":[{{\"index\":0,\"delta\":{d},\"finish_reason\":null}}]}}\n\n"))
         + "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
+    [Fact]
+    public void A_client_of_functions_gets_function_call_in_a_stream()
+    {
+        var datas = ChatKit.Write(ChatKit.StreamShape with { LegacyFunctions = true }, Thoughtful).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        var choices = datas[..^2].Select(d => JsonNode.Parse(d[6..])!["choices"]![0]!).ToArray();
+        // The second call has no place in this form.
+        Assert.Equal(
+        [
+            """{"function_call":{"name":"f","arguments":""}}""",
+            """{"function_call":{"arguments":"{\u0022a\u0022:"}}""",
+            """{"function_call":{"arguments":"1.0}"}}""",
+            "{}",
+        ], choices[^4..].Select(c => c["delta"]!.ToJsonString()));
+        Assert.Equal("function_call", choices[^1]["finish_reason"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_client_of_functions_gets_function_call_in_a_whole_answer()
+    {
+        var choice = JsonNode.Parse(ChatKit.Write(ChatKit.StreamShape with { Stream = false, LegacyFunctions = true }, Thoughtful))!["choices"]![0]!;
+        Assert.Equal("""{"name":"f","arguments":"{\u0022a\u0022:1.0}"}""", choice["message"]!["function_call"]!.ToJsonString());
+        Assert.Null(choice["message"]!["tool_calls"]);
+        Assert.Equal("function_call", choice["finish_reason"]!.GetValue<string>());
+    }
+
     private static string Counts(JsonNode usage)
     {
         usage.AsObject().Remove("prompt_tokens_details");

@@ -1,0 +1,67 @@
+using Weir.Core.Errors;
+using Weir.Core.Metering;
+using Weir.Core.Providers;
+using Weir.Core.Routing;
+using Weir.Core.Upstream;
+using Weir.Core.Upstream.Auth;
+
+namespace Weir.Core.Spine;
+
+/// <summary>
+/// Which credential an attempt uses, and whether a refused attempt is repeated at the same target: with another
+/// credential of the provider, or once with the same one when the refusal taught something (clock skew, a dead token).
+/// </summary>
+public sealed class CredentialRotation(IUpstreamAuths auths)
+{
+    /// <summary>Chooses a credential and writes it into the request. An error = none can be had.</summary>
+    public ValueTask<GatewayError?> AuthenticateAsync(Exchange exchange, Attempt attempt, HttpRequestMessage message, UpstreamPayload payload, CancellationToken cancellationToken)
+    {
+        var provider = attempt.Planned.Target.Provider;
+        if ((attempt.Credential = auths.Choose(provider, Spent(exchange, attempt.Planned))) is not { } credential)
+            return default;
+        attempt.Auth = provider.DialectAuth.TryGetValue(attempt.Planned.Dialect.Name, out var scheme) && credential.Settings is HeaderAuth key
+            && HeaderAuth.Of(scheme, key.Secret) is { } other ? new HeaderUpstreamAuth(other) : auths.For(credential);
+        return attempt.Auth.ApplyAsync(message, payload, cancellationToken);
+    }
+
+    /// <summary>Takes what a refusal's head tells about the credential.</summary>
+    public static void Learn(Attempt attempt, HttpResponseMessage response)
+    {
+        if (attempt.Status is 400 or 401 or 403)
+            attempt.LearntFromRefusal = attempt.Auth?.LearnFromRefusal(response) == true;
+    }
+
+    /// <summary>After an attempt that failed uncommitted: true = try the same target once more.</summary>
+    public bool MayTryAgain(Exchange exchange, Attempt attempt)
+    {
+        if (attempt.Credential is not { } credential)
+            return false;
+        if (attempt.LearntFromRefusal && exchange.Attempts.Count(a => a.LearntFromRefusal && ReferenceEquals(a.Credential, credential)) == 1)
+            return true;
+        if (!IsAboutCredential(attempt))
+            return false;
+        var provider = attempt.Planned.Target.Provider;
+        auths.Pause(provider, credential, attempt.Status, attempt.Error?.RetryAfter);
+        return provider.Credentials.Count > Spent(exchange, attempt.Planned).Count;
+    }
+
+    private static bool IsAboutCredential(Attempt attempt) =>
+        (attempt.Outcome == AttemptOutcome.Rejected && attempt.Status is 401 or 402 or 403 or 429)
+        || attempt.Error?.Code == "upstream_credential_unavailable";
+
+    /// <summary>Credentials this call has tried at the target in vain. Limits are per model: another target starts anew.</summary>
+    private static IReadOnlyCollection<UpstreamCredential> Spent(Exchange exchange, PlannedTarget planned)
+    {
+        HashSet<UpstreamCredential>? spent = null;
+        foreach (var attempt in exchange.Attempts)
+        {
+            if (attempt.Credential is { } credential && ReferenceEquals(attempt.Planned, planned) && IsAboutCredential(attempt)
+                && !ReferenceEquals(attempt, FirstLearnt(exchange, credential)))
+                (spent ??= new HashSet<UpstreamCredential>(ReferenceEqualityComparer.Instance)).Add(credential);
+        }
+        return spent ?? (IReadOnlyCollection<UpstreamCredential>)[];
+    }
+
+    private static Attempt? FirstLearnt(Exchange exchange, UpstreamCredential credential) =>
+        exchange.Attempts.Find(a => a.LearntFromRefusal && ReferenceEquals(a.Credential, credential));
+}

@@ -1,0 +1,32 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Weir.Core.Providers;
+
+namespace Weir.Core.Upstream;
+
+/// <summary>A TLS policy as the socket layer wants it.</summary>
+internal static class TlsOptions
+{
+    public static SslClientAuthenticationOptions Of(UpstreamTls policy)
+    {
+        var options = new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = policy.Only13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
+        };
+        if (policy.CaBundle is { } bundle)
+        {
+            var chain = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            chain.CustomTrustStore.ImportFromPem(bundle);
+            options.CertificateChainPolicy = chain;
+        }
+        if (policy is { Certificate: { } pem, Key: { } key })
+        {
+            var certificate = X509Certificate2.CreateFromPem(pem, key.Reveal());
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPem(pem);
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true);
+        }
+        return options;
+    }
+}
