@@ -32,7 +32,8 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly ChatDialect _chat;
     private readonly ResponsesDialect _responses;
     private readonly MessagesDialect _messages;
-    private readonly GenerateDialect _generate = new();
+    private readonly GenerateDialect _generate;
+    private readonly CountHandler _geminiOther;
     private readonly ConverseDialect _converse;
     private readonly OllamaDialect _ollama = new();
     private readonly CohereDialect _cohere = new();
@@ -56,6 +57,8 @@ public sealed partial class SimulatorApp : IDisposable
         _chat = new ChatDialect(_cache);
         _responses = new ResponsesDialect(_cache, options.Seed);
         _messages = new MessagesDialect(_cache, options.Seed);
+        _generate = new GenerateDialect(options.Seed);
+        _geminiOther = new CountHandler(options, _generate);
         _converse = new ConverseDialect(options.Seed, options.TimeProvider);
         _embeddings = new EmbeddingsHandler(options, _chat);
         _oneShot = new OneShotHandler(options, _cohere, _ollama, _chat);
@@ -171,6 +174,9 @@ public sealed partial class SimulatorApp : IDisposable
                 return _media.HandleAsync(call, body);
             case ObjectsHandler.DialectName:
                 return _objects.HandleAsync(call, body);
+            case CountHandler.DialectName:
+                _geminiOther.Handle(call, body);
+                return Task.CompletedTask;
             case InputTokensHandler.DialectName:
                 _inputTokens.Handle(call, body);
                 return Task.CompletedTask;
@@ -218,6 +224,7 @@ public sealed partial class SimulatorApp : IDisposable
         : TextDialect.ShapeOf(path) is { } shape ? TextDialect.NameOf(shape)
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
         : MediaHandler.Serves(path) ? MediaHandler.DialectName
+        : CountHandler.Serves(path) ? CountHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
         : ConverseDialect.Serves(path) ? ConverseDialect.DialectName
         : null;

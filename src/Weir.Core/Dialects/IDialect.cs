@@ -28,6 +28,9 @@ public interface IDialect
     /// <summary>The paths on which its clients call, with their methods.</summary>
     IReadOnlyList<ClientRoute> ClientRoutes { get; }
 
+    /// <summary>Query member in which its clients may send their key, or null. It never goes further than the gateway.</summary>
+    string? KeyQueryMember => null;
+
     /// <summary>One strict pass over the client's body (step 3 of a call).</summary>
     FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head);
 

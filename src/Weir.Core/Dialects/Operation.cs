@@ -14,6 +14,9 @@ public enum Operation
 
     Rerank,
 
+    /// <summary>Several embedding requests in one call.</summary>
+    BatchEmbeddings,
+
     /// <summary>Making or changing images.</summary>
     Images,
 

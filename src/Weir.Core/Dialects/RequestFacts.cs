@@ -12,6 +12,9 @@ public sealed class RequestFacts
     /// <summary>The <c>model</c> value including its quotes.</summary>
     public ByteRange ModelValue { get; init; }
 
+    /// <summary>Further places that name the model, where the URL names it too (Gemini's batches), quotes included.</summary>
+    public IReadOnlyList<ByteRange> FurtherModelValues { get; init; } = [];
+
     /// <summary>The path named the model: what the body calls it, if anything, does not count.</summary>
     public bool ModelInPath { get; init; }
 
@@ -20,7 +23,7 @@ public sealed class RequestFacts
 
     /// <summary>
     /// Path below the provider's base URL for a same-dialect call, where the client's own path decides it (an older form of
-    /// the operation); null = what <see cref="IDialect.UpstreamPath"/> says.
+    /// the operation); null = what <see cref="IDialect.UpstreamPath(Operation, UpstreamTarget, bool)"/> says.
     /// </summary>
     public string? NativePath { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class ProviderTable
     /// <summary>Dialects a row or a provider may name (<see cref="IDialect.Name"/>).</summary>
     public static IReadOnlyList<string> DialectNames { get; } =
     [
-        "openai-chat", "openai-responses", "openai-embeddings", "openai-completions", "anthropic-messages", "bedrock-converse", "bedrock-invoke", "ollama-chat", "ollama-embed",
+        "openai-chat", "openai-responses", "openai-embeddings", "openai-completions", "anthropic-messages", "gemini-generate", "bedrock-converse", "bedrock-invoke", "ollama-chat", "ollama-embed",
         "cohere-chat", "cohere-embed", "cohere-rerank", "jina-rerank", "triton-generate", "tgi-generate",
         "openai-images", "openai-audio", "openai-moderations", "openai-objects", "openai-realtime", "gemini-live",
     ];
@@ -68,6 +68,9 @@ public sealed class ProviderTable
             RegionalUrl = url.ValueKind == JsonValueKind.String && url.GetString()!.Contains("{region}", StringComparison.Ordinal) ? url.GetString() : null,
             Auth = ReadAuth(name, row.GetProperty("auth").GetString()!),
             Dialects = ReadDialects(name, row.GetProperty("dialects")),
+            DialectAuth = row.TryGetProperty("dialectAuth", out var auths)
+                ? auths.EnumerateObject().ToDictionary(a => a.Name, a => ReadAuth(name, a.Value.GetString()!), StringComparer.Ordinal)
+                : [],
             Quirks = quirks,
             Headers = row.TryGetProperty("headers", out var headers)
                 ? headers.EnumerateObject().ToDictionary(h => h.Name, h => h.Value.GetString()!, StringComparer.OrdinalIgnoreCase)

@@ -9,7 +9,7 @@ public static class OperationNames
     public static string Of(Operation operation) => operation switch
     {
         Operation.Chat => "chat",
-        Operation.Embeddings => "embeddings",
+        Operation.Embeddings or Operation.BatchEmbeddings => "embeddings",
         Operation.Completion => "text_completion",
         Operation.Rerank => "rerank",
         Operation.CountTokens => "count_tokens",

@@ -12,6 +12,7 @@ using Weir.Core.Dialects.BedrockInvoke;
 using Weir.Core.Dialects.CohereChat;
 using Weir.Core.Dialects.CohereEmbed;
 using Weir.Core.Dialects.CohereRerank;
+using Weir.Core.Dialects.GeminiGenerate;
 using Weir.Core.Dialects.GeminiLive;
 using Weir.Core.Dialects.JinaRerank;
 using Weir.Core.Dialects.OllamaChat;
@@ -153,10 +154,11 @@ public sealed class WeirHost : IAsyncDisposable
         var responses = new OpenAiResponsesDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
+        var gemini = new GeminiGenerateDialect();
         var ollama = new OllamaChatDialect();
         var dialects = new DialectTable(
         [
-            chat, responses, messages, embeddings, new OpenAiCompletionsDialect(),
+            chat, responses, messages, embeddings, gemini, new OpenAiCompletionsDialect(),
             new BedrockConverseDialect(), new BedrockInvokeDialect(),
             ollama, new OllamaEmbedDialect(),
             new CohereChatDialect(), new CohereEmbedDialect(), new CohereRerankDialect(), new JinaRerankDialect(),
@@ -187,7 +189,7 @@ public sealed class WeirHost : IAsyncDisposable
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, ids), new OllamaModels(snapshots, identify, ollama, ids),
+            new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),
             new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
+using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Telemetry;
 
@@ -76,7 +77,9 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
         try
         {
             var id = ids.Next();
-            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, HeadOf(context, endpoint.Head),
+            var head = HeadOf(context, endpoint.Head);
+            head = head with { Query = QueryCredential.Without(head.Query, endpoint.Dialect.KeyQueryMember) };
+            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, head,
                 time.GetUtcNow(), time.GetTimestamp())
             {
                 Span = tracer.StartCall(endpoint.Head.Operation, endpoint.Dialect.Name, id, context.Request.Headers.TraceParent, context.Request.Headers.TraceState),

@@ -23,7 +23,7 @@ public sealed class ProviderTableTests
                 Assert.True(u.Scheme == "https" || k.AllowPrivateNetwork, u.OriginalString);
             });
             // A hosted provider can be used without naming its address, and needs a key.
-            Assert.True(k.CredentialOptional || k.BaseUrl is not null || k.BaseUrlIn("some-region") is not null || k.Name is "azure-openai-v1" or "azure-openai", k.Name);
+            Assert.True(k.CredentialOptional || k.BaseUrlIn("region", "project") is not null || k.Name is "azure-openai-v1" or "azure-openai", k.Name);
         });
     }
 
@@ -51,7 +51,7 @@ public sealed class ProviderTableTests
         UpstreamQuirks Of(string kind) => ProviderTable.Embedded.Find(kind)!.Quirks;
         Assert.Equal("any", Of("mistral").RequiredToolChoiceWord);
         Assert.True(Of("xai").ReasoningOutsideCompletion);
-        Assert.True(Of("gemini-openai").ReasoningOutsideCompletion);
+        Assert.True(Of("gemini").ReasoningOutsideCompletion);
         Assert.True(Of("deepseek").DeepSeekCacheCounters);
         Assert.True(Of("openai").UsesMaxCompletionTokens);
         Assert.Equal(UpstreamQuirks.None, Of("groq"));

@@ -16,7 +16,7 @@ internal static class ProviderCompiler
         var query = new Dictionary<string, string>(kind.Query, StringComparer.Ordinal);
         foreach (var (name, value) in spec.Query)
             query[name] = value!;
-        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), spec.BaseUrl ?? kind.BaseUrlIn(spec.Region)!);
+        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), spec.BaseUrl ?? kind.BaseUrlIn(spec.Region, spec.Project)!);
         var credential = context.Resolved.TryGetValue(document.Path + ".credential", out var secret)
             ? new Credential(secret, spec.Credential!.ToString())
             : kind.DefaultCredential is { } standard ? new Credential(standard, "built in") : null;
@@ -27,6 +27,7 @@ internal static class ProviderCompiler
             BaseUrl = baseUrl,
             Dialects = Dialects(spec, kind),
             Auth = credential is null ? AuthScheme.None : kind.Auth,
+            DialectAuth = kind.DialectAuth,
             Credential = credential,
             Credentials = credentials,
             Tls = TransportCompiler.Tls(document, context),

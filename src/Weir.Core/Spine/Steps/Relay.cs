@@ -60,7 +60,9 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         failure = failure with { RetryAfter = RetryHints.Read(response) ?? failure.RetryAfter };
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
-        var isJson = ResponseHead.MediaType(response)?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
+        // Google answers a refused stream with its JSON document under the stream's content type.
+        var isJson = ResponseHead.MediaType(response) is { } type
+            && (type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase));
         // Same dialect: passed on as it is, a 401 too, unless it shows part of our credential (providers echo masked keys).
         if (status >= 400 && attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
