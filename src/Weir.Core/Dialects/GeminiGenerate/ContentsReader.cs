@@ -82,7 +82,7 @@ internal sealed class ContentsReader(ReadOnlyMemory<byte> body, TranslationNotes
         if (known != _role)
             Flush();
         if (known == MessageRole.Assistant && (_role != known || _run.Count == 0))
-            {
+        {
             _turn++;
             _calls.NewTurn();
         }
