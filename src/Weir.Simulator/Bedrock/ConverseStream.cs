@@ -12,7 +12,6 @@ namespace Weir.Simulator.Bedrock;
 internal sealed class ConverseStream(Reply reply, ThinkingSeal seal, EventBuffer to)
 {
     private const string Padding = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    private readonly EventBuffer _payload = new();
     private ServedUsage _sent = reply.Request.Input;
     private int _count;
 
@@ -116,13 +115,13 @@ internal sealed class ConverseStream(Reply reply, ThinkingSeal seal, EventBuffer
 
     private void Event(string type, Action<Utf8JsonWriter> write)
     {
-        _payload.Clear();
-        var json = _payload.BeginJson();
+        using var payload = new EventBuffer();
+        var json = payload.BeginJson();
         json.WriteStartObject();
         write(json);
         json.WriteString("p", Padding[..(++_count * 7 % Padding.Length)]);
         json.WriteEndObject();
-        _payload.EndJson();
-        BinaryFrame.Write("event", type, _payload.Written.Span, to);
+        payload.EndJson();
+        BinaryFrame.Write("event", type, payload.Written.Span, to);
     }
 }

@@ -9,6 +9,7 @@ internal static class HttpStrictness
 {
     /// <summary>Model names may hold a slash, so an id in a path may hold an encoded one.</summary>
     private const string ModelPrefix = "/v1/models/";
+    private const string BedrockPrefix = "/model/";
 
     // Fields that steer framing, routing or authentication have to be known before the body (RFC 9110 §6.5.1).
     private static readonly string[] NotInTrailers =
@@ -64,7 +65,9 @@ internal static class HttpStrictness
             if (target[segment] is "." or "..")
                 return false;
         }
-        return !target.Contains('%') || (target.StartsWith(ModelPrefix, StringComparison.Ordinal) && IsPlainId(target[ModelPrefix.Length..]));
+        return !target.Contains('%') || (target.StartsWith(ModelPrefix, StringComparison.Ordinal) && IsPlainId(target[ModelPrefix.Length..]))
+            // Bedrock's clients encode the colons and slashes of model ids and ARNs.
+            || (target.StartsWith(BedrockPrefix, StringComparison.Ordinal) && IsPlainId(target[BedrockPrefix.Length..]));
     }
 
     private static bool IsPlainId(ReadOnlySpan<char> id) =>

@@ -18,8 +18,9 @@ public sealed class ConverseCorpusTests
         return All.Value;
     }
 
-    /// <summary>Answers that were given: no errors, and no exception inside a stream.</summary>
-    private static List<RecordedExchange> Answers() => Recordings().FindAll(e => e.Status == 200 && !e.Tags.Contains("error"));
+    /// <summary>Answers that were given: no errors, no exception inside a stream, no fixture that was cut before its end.</summary>
+    private static List<RecordedExchange> Answers() => Recordings().FindAll(e =>
+        e.Status == 200 && !e.Tags.Contains("error") && (!e.Stream || e.DecodedResponseBytes.AsSpan().IndexOf("metadata"u8) >= 0));
 
     [Fact]
     public void Requests_are_accepted_and_pass_without_an_edit()
