@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
-using Weir.Core.Identity;
 using Weir.Core.Routing;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
