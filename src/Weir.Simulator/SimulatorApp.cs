@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Weir.Simulator.Answers;
 using Weir.Simulator.Anthropic;
+using Weir.Simulator.Bedrock;
 using Weir.Simulator.Calls;
 using Weir.Simulator.Gemini;
 using Weir.Simulator.Json;
@@ -22,10 +24,13 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly PromptCache _cache;
     private readonly CallRunner _runner;
     private readonly ChatDialect _chat;
+    private readonly ResponsesDialect _responses;
     private readonly MessagesDialect _messages;
     private readonly GenerateDialect _generate = new();
+    private readonly ConverseDialect _converse;
     private readonly EmbeddingsHandler _embeddings;
     private readonly CountTokensHandler _countTokens;
+    private readonly InputTokensHandler _inputTokens;
     private readonly ModelList _models;
     private readonly SimEndpoints _sim;
     private readonly ReplayCorpus? _corpus;
@@ -37,9 +42,12 @@ public sealed partial class SimulatorApp : IDisposable
         _cache = new PromptCache(options.TimeProvider);
         _runner = new CallRunner(options);
         _chat = new ChatDialect(_cache);
+        _responses = new ResponsesDialect(_cache, options.Seed);
         _messages = new MessagesDialect(_cache, options.Seed);
+        _converse = new ConverseDialect(options.Seed, options.TimeProvider);
         _embeddings = new EmbeddingsHandler(options, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
+        _inputTokens = new InputTokensHandler(options, _responses);
         _models = new ModelList(options);
         _sim = new SimEndpoints(State, Reset);
         if (options.ReplayDirectory is { } directory)
@@ -109,6 +117,10 @@ public sealed partial class SimulatorApp : IDisposable
                 call.Finish(Completion.Aborted, context.Response.HasStarted ? null : 0);
             }
         }
+        else if (ResponseStoreHandler.Handle(context, path, _responses.Store, _options.RequiredKey))
+        {
+            return;
+        }
         else if (HttpMethods.IsGet(context.Request.Method) && ModelsPath().IsMatch(path))
         {
             _models.Handle(context, path);
@@ -130,6 +142,9 @@ public sealed partial class SimulatorApp : IDisposable
             case EmbeddingsHandler.DialectName:
                 _embeddings.Handle(call, body);
                 return Task.CompletedTask;
+            case InputTokensHandler.DialectName:
+                _inputTokens.Handle(call, body);
+                return Task.CompletedTask;
             case CountTokensHandler.DialectName:
                 _countTokens.Handle(call, body);
                 return Task.CompletedTask;
@@ -138,10 +153,18 @@ public sealed partial class SimulatorApp : IDisposable
                 call.Finish(Completion.Rejected);
                 return Task.CompletedTask;
             default:
+                // A signature covers the body, which the dialect sees only parsed.
+                if (call.Dialect == ConverseDialect.DialectName)
+                {
+                    call.Http.Items[ConverseDialect.BodyHash] = Convert.ToHexStringLower(SHA256.HashData(body.Span));
+                }
+
                 IDialect dialect = call.Dialect switch
                 {
                     MessagesDialect.DialectName => _messages,
                     GenerateDialect.DialectName => _generate,
+                    ConverseDialect.DialectName => _converse,
+                    ResponsesDialect.DialectName => _responses,
                     _ => _chat,
                 };
                 return _runner.RunAsync(call, dialect, body);
@@ -150,10 +173,13 @@ public sealed partial class SimulatorApp : IDisposable
 
     private static string? Name(string path) =>
         path.EndsWith("/chat/completions", StringComparison.Ordinal) ? ChatDialect.DialectName
+        : path.EndsWith("/responses", StringComparison.Ordinal) ? ResponsesDialect.DialectName
+        : path.EndsWith("/responses/input_tokens", StringComparison.Ordinal) ? InputTokensHandler.DialectName
         : path.EndsWith("/messages", StringComparison.Ordinal) ? MessagesDialect.DialectName
         : path.EndsWith("/messages/count_tokens", StringComparison.Ordinal) ? CountTokensHandler.DialectName
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
+        : ConverseDialect.Serves(path) ? ConverseDialect.DialectName
         : null;
 
     private static void NotFound(HttpContext context, string path)

@@ -15,6 +15,11 @@ public interface IResponseTap
     /// <summary>The verdicts matter (usage is being hidden from a client that did not ask for it).</summary>
     bool MayRewrite { get; }
 
+    /// <summary>The head of the answer has come, before any of its body. <paramref name="header"/> gives a header's value, or null.</summary>
+    void OnHead(Func<string, string?> header)
+    {
+    }
+
     /// <summary>A complete frame of a stream. <paramref name="replacement"/> is written only when the verdict is Replace.</summary>
     FrameVerdict OnFrame(in Frame frame, IBufferWriter<byte> replacement);
 

@@ -54,6 +54,12 @@ public sealed class RequestFacts
     /// <summary>UTF-8 bytes of prompt text (message text, tool schemas, system prompt): the base of token estimates.</summary>
     public long PromptTextBytes { get; init; }
 
+    /// <summary>The request names earlier answers that Weir may have kept (<see cref="IRefersToAnswers"/>).</summary>
+    public bool NamesAnswers { get; init; }
+
+    /// <summary>The provider keeps its answer under the answer's id, and the client may ask for it later.</summary>
+    public bool KeepsAnswer { get; init; }
+
     /// <summary>Stable end-user id sent by the client, or null.</summary>
     public string? UserId { get; init; }
 

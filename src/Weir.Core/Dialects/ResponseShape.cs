@@ -11,6 +11,12 @@ public sealed record ResponseShape(bool Stream, bool IncludeUsage, string Model,
     /// <summary>How a stream is framed.</summary>
     public StreamFraming Framing { get; init; }
 
+    /// <summary>
+    /// The request being answered, in the client's dialect; empty when it is not at hand. For dialects whose answers repeat
+    /// parts of the request. Belongs to the exchange.
+    /// </summary>
+    public ReadOnlyMemory<byte> Request { get; init; }
+
     /// <summary>Tool calls are told in the dialect's older form, in which the client asked (OpenAI's <c>function_call</c>).</summary>
     public bool LegacyFunctions { get; init; }
 }

@@ -40,4 +40,7 @@ public sealed record UpstreamQuirks
 
     /// <summary>Takes <c>temperature</c>, <c>top_p</c> and <c>top_k</c> (the newest Claude models do not).</summary>
     public bool SupportsSamplingParameters { get; init; } = true;
+
+    /// <summary>Whose sealed reasoning the provider's own endpoints make and take back (<c>encrypted_content</c> of OpenAI Responses).</summary>
+    public string ReasoningVendor { get; init; } = "openai";
 }

@@ -24,7 +24,7 @@ public sealed class ProviderTable
     public static ProviderTable Embedded => LazyEmbedded.Value;
 
     /// <summary>Dialects a row or a provider may name (<see cref="IDialect.Name"/>).</summary>
-    public static IReadOnlyList<string> DialectNames { get; } = ["openai-chat", "openai-embeddings", "anthropic-messages", "bedrock-converse", "bedrock-invoke"];
+    public static IReadOnlyList<string> DialectNames { get; } = ["openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages", "bedrock-converse", "bedrock-invoke"];
 
     public IReadOnlyList<ProviderKind> Kinds { get; }
 

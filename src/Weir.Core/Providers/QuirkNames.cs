@@ -21,6 +21,7 @@ internal static class QuirkNames
         "acceptsReasoningContent" => quirks with { AcceptsReasoningContent = value.GetBoolean() },
         "supportsThinkingBudget" => quirks with { SupportsThinkingBudget = value.GetBoolean() },
         "supportsSamplingParameters" => quirks with { SupportsSamplingParameters = value.GetBoolean() },
+        "reasoningVendor" => quirks with { ReasoningVendor = value.GetString()! },
         _ => null,
     };
 }

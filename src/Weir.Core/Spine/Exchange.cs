@@ -48,6 +48,9 @@ public sealed class Exchange(
 
     public RequestFacts? Facts { get; set; }
 
+    /// <summary>The body as the client sent it, when <see cref="Body"/> had to be completed from kept answers; else empty.</summary>
+    public ReadOnlyMemory<byte> Named { get; set; }
+
     // 4 Route
     public Plan? Plan { get; set; }
 

@@ -13,7 +13,7 @@ public static class ReplyHead
         WriteRequestId(exchange);
         CopyHeaders(exchange, attempt, response);
         exchange.Client.SetHeader("content-type", attempt.Lane == Lane.Translate ? exchange.Facts!.Framing.ContentType()
-            : response.Content.Headers.ContentType?.ToString() ?? "text/event-stream");
+            : ResponseHead.ContentType(response) ?? "text/event-stream");
         exchange.Client.SetHeader("cache-control", "no-cache");
         // Reverse proxies in front (nginx) would otherwise collect the stream.
         exchange.Client.SetHeader("x-accel-buffering", "no");
@@ -26,7 +26,7 @@ public static class ReplyHead
         WriteRequestId(exchange);
         CopyHeaders(exchange, attempt, response);
         exchange.Client.SetHeader("content-type", attempt.Lane == Lane.Translate ? "application/json"
-            : response.Content.Headers.ContentType?.ToString() ?? "application/json");
+            : ResponseHead.ContentType(response) ?? "application/json");
         exchange.Client.SetHeader("content-length", length.ToString(CultureInfo.InvariantCulture));
         WriteOwn(exchange, attempt);
         if (attempt.Settlement is { } settled && exchange.Caller?.Key.ShowRoutingHeaders == true && settled.PriceState != Catalog.PriceState.Unpriced)

@@ -10,7 +10,7 @@ namespace Weir.Core.Upstream;
 /// </summary>
 public sealed class UpstreamPayload : IDisposable
 {
-    private readonly PooledBody _translated = new();
+    private PooledBody? _translated;
     private readonly List<Splice> _splices = new(2);
     private ReadOnlyMemory<byte> _source;
 
@@ -18,19 +18,19 @@ public sealed class UpstreamPayload : IDisposable
     public List<Splice> Splices => _splices;
 
     /// <summary>Where a translated document is written.</summary>
-    public PooledBody Translated => _translated;
+    public PooledBody Translated => _translated ??= new PooledBody();
 
     /// <summary>Declares the client's bytes as the body.</summary>
     public void UseClientBytes(ReadOnlyMemory<byte> source) => _source = source;
 
     /// <summary>Total bytes that will be sent.</summary>
-    public long Length => _source.IsEmpty ? _translated.Length : Splicer.FinalLength(_source.Length, _splices);
+    public long Length => _source.IsEmpty ? Translated.Length : Splicer.FinalLength(_source.Length, _splices);
 
     /// <summary>The body that will be sent, in pieces: unchanged stretches are slices of the client's bytes.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Pieces()
     {
         if (_source.IsEmpty)
-            return [_translated.Memory];
+            return [Translated.Memory];
         if (_splices.Count == 0)
             return [_source];
         var pieces = new List<ReadOnlyMemory<byte>>((_splices.Count * 2) + 1);
@@ -45,11 +45,11 @@ public sealed class UpstreamPayload : IDisposable
     public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
         if (_source.IsEmpty)
-            await stream.WriteAsync(_translated.Memory, cancellationToken);
+            await stream.WriteAsync(Translated.Memory, cancellationToken);
         else
             await Splicer.WriteAsync(_source, _splices, stream, cancellationToken);
         WasSent = true;
     }
 
-    public void Dispose() => _translated.Dispose();
+    public void Dispose() => _translated?.Dispose();
 }

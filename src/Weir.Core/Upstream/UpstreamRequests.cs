@@ -1,10 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Weir.Core.Canon;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
-using Weir.Core.Providers;
 using Weir.Core.Spine;
 
 namespace Weir.Core.Upstream;
@@ -12,8 +10,6 @@ namespace Weir.Core.Upstream;
 /// <summary>Builds what is sent to a target: body, path, headers.</summary>
 public static class UpstreamRequests
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
     /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
     public static ValueTask<GatewayError?> BuildPayloadAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, ReasoningMemory memory)
     {
@@ -39,24 +35,24 @@ public static class UpstreamRequests
         if (planned.Dialect.SigningVendor is { } vendor && !exchange.Dialect.ClientsCarryReasoning)
             request = await memory.RestoreAsync(exchange.Caller!.Tenant, vendor, request, exchange.Client.Gone);
         planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
-        if (!notes.HasRefusals)
+        if (!notes.HasRefusals && !(exchange.Plan!.Model.Strict && notes.HasDrops))
             return null;
 
-        var refused = notes.All.First(n => n.Fate == ParameterFate.Refused);
+        var refused = notes.All.First(n => n.Fate is ParameterFate.Refused || (!notes.HasRefusals && n.Fate is ParameterFate.Dropped));
         return GatewayErrors.Untranslatable(refused.Path, refused.Reason);
     }
 
     /// <summary>The request but for its credential, which signs what is complete.</summary>
-    public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    public static HttpRequestMessage Build(Exchange exchange, Attempt attempt, UpstreamPayload payload, UpstreamUrls urls)
     {
         var planned = attempt.Planned;
         var provider = planned.Target.Provider;
-        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(exchange, planned))
+        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(exchange, planned, urls))
         {
             Version = HttpVersion.Version11,
             Content = new PayloadContent(payload),
         };
-        message.Content.Headers.ContentType = Json;
+        message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         if (planned.IsNative)
         {
             exchange.Client.VisitHeaders(message.Headers, static (headers, name, value) =>
@@ -84,11 +80,11 @@ public static class UpstreamRequests
     public static UpstreamTarget TargetFor(Routing.PlannedTarget planned) =>
         new(planned.Target.Model, planned.Target.Provider.Quirks, planned.Target.DefaultMaxOutputTokens);
 
-    private static string UrlFor(Exchange exchange, Routing.PlannedTarget planned)
+    private static Uri UrlFor(Exchange exchange, Routing.PlannedTarget planned, UpstreamUrls urls)
     {
         var stream = exchange.Facts!.Stream;
         var path = planned.Dialect.UpstreamPath(exchange.Operation, TargetFor(planned), stream);
         var query = planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
-        return string.Concat(planned.BaseUrl.AbsoluteUri.TrimEnd('/'), "/", path, query);
+        return urls.For(planned.BaseUrl, path, query);
     }
 }

@@ -7,12 +7,16 @@ using Weir.Core.Configuration.Documents;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.BedrockConverse;
+using Weir.Core.Dialects.BedrockInvoke;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiEmbeddings;
+using Weir.Core.Dialects.OpenAiResponses;
 using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
+using Weir.Core.Tokens;
 using Weir.Core.Upstream;
 using Weir.Core.Upstream.Auth;
 using Weir.Http;
@@ -125,26 +129,36 @@ public sealed class WeirHost : IAsyncDisposable
 
         // The spine
         var chat = new OpenAiChatDialect();
+        var responses = new OpenAiResponsesDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
-        var dialects = new DialectTable([chat, messages, embeddings]);
+        var dialects = new DialectTable(
+        [
+            chat, responses, messages, embeddings,
+            new BedrockConverseDialect(), new BedrockInvokeDialect(),
+        ]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
-        var memory = new ReasoningMemory(Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>())));
-        var rotation = new CredentialRotation(new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time));
-        var settle = new Settle(Ledger, admission, Metrics, time);
+        var state = Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));
+        var memory = new ReasoningMemory(state);
+        var answers = new AnswerMemory(state);
+        var auths = new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time);
+        var rotation = new CredentialRotation(auths);
+        var tokens = new TokenCounter(time);
+        var settle = new Settle(Ledger, admission, tokens, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
+            new Read(answers),
             new Route(dialects),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(Metrics, memory, time), memory, settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, answers, tokens, Metrics, time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, ids), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, ids), new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;

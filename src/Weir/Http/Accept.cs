@@ -13,7 +13,7 @@ namespace Weir.Http;
 /// Step 1: the endpoint. Chooses dialect and operation by path, makes the exchange, pins the snapshot, checks the HTTP
 /// strictly. Leaves with: an <see cref="Exchange"/> for the pipeline.
 /// </summary>
-internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints, RequestIds ids, CallPipeline pipeline, ModelLists models,
+internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints, RequestIds ids, CallPipeline pipeline, ModelLists models, KeptAnswers answers,
     CallTracer tracer, WeirMetrics metrics, TimeProvider time)
 {
     public Task HandleAsync(HttpContext context)
@@ -42,9 +42,18 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
     private Task FindAnswer(HttpContext context, string path)
     {
         if (endpoints.Find(path) is { } endpoint)
-            return PlainReply.WriteErrorAsync(context, endpoint.Dialect, MethodNotAllowed(path), ids.Next(), allow: "POST");
+        {
+            if (!AsksForWebSocket(context.Request))
+                return PlainReply.WriteErrorAsync(context, endpoint.Dialect, MethodNotAllowed(path), ids.Next(), allow: "POST");
+            // Codex tries a socket first; of all refusals this one sends it to HTTP at once and without a word to its user.
+            context.Response.Headers.Upgrade = "HTTP/1.1";
+            return PlainReply.WriteErrorAsync(context, endpoint.Dialect, NoWebSocket(path), ids.Next());
+        }
+
         if (ModelLists.Handles(path))
             return models.HandleAsync(context);
+        if (KeptAnswers.Handles(path))
+            return answers.HandleAsync(context);
         return path switch
         {
             "/healthz" or "/api/hello" or "/" => PlainReply.WriteOkAsync(context),
@@ -92,10 +101,16 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
     }
 
     private static GatewayError NoSuchPath(string path) => new(ErrorKind.NotFound, Step.Accept, Party.Client, 404, "no_such_path",
-        $"There is nothing at '{Shorten(path)}'. Served here: POST /v1/chat/completions, /v1/messages, /v1/messages/count_tokens, /v1/embeddings; GET /v1/models. An SDK's base URL ends in /v1 for OpenAI's and has no path for Anthropic's.");
+        $"There is nothing at '{Shorten(path)}'. Served here: POST /v1/chat/completions, /v1/responses, /v1/messages, /v1/messages/count_tokens, /v1/embeddings; GET /v1/models. An SDK's base URL ends in /v1 for OpenAI's and has no path for Anthropic's.");
 
     private static GatewayError MethodNotAllowed(string path) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 405,
         "method_not_allowed", $"'{Shorten(path)}' takes POST.");
+
+    private static GatewayError NoWebSocket(string path) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 426,
+        "websocket_not_served", $"'{Shorten(path)}' is served over HTTP only: POST with \"stream\": true.");
+
+    private static bool AsksForWebSocket(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
 
     private static string Shorten(string path) => path.Length <= 100 ? path : path[..100] + "…";
 }

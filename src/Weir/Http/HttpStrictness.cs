@@ -20,11 +20,9 @@ internal static class HttpStrictness
         if (recorder is not null && HeadCheck.Find(recorder.Head) is { } fault)
             return Refuse("ambiguous_framing", fault);
 
-        foreach (var (name, _) in context.Request.Headers)
-        {
-            if (name.Contains('_', StringComparison.Ordinal) && IsLookAlike(name))
-                return Refuse("ambiguous_framing", $"The header '{name}' looks like a framing header but is not one.");
-        }
+        // The raw head of HTTP/1 was looked at above.
+        if (recorder is null && FindLookAlike(context.Request.Headers) is { } name)
+            return Refuse("ambiguous_framing", $"The header '{name}' looks like a framing header but is not one.");
 
         // A body whose length was not given would be read as the next request.
         if (recorder is not null && HttpMethods.IsPost(context.Request.Method) && context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
@@ -73,8 +71,8 @@ internal static class HttpStrictness
         !id.Contains("..", StringComparison.Ordinal) && !id.Contains("%2e", StringComparison.OrdinalIgnoreCase) && !id.Contains("%5c", StringComparison.OrdinalIgnoreCase)
         && !id.Contains("%25", StringComparison.Ordinal) && !id.Contains("%00", StringComparison.Ordinal);
 
-    private static bool IsLookAlike(string name) =>
-        name.Equals("content_length", StringComparison.OrdinalIgnoreCase) || name.Equals("transfer_encoding", StringComparison.OrdinalIgnoreCase);
+    private static string? FindLookAlike(IHeaderDictionary headers) =>
+        headers.ContainsKey("content_length") ? "content_length" : headers.ContainsKey("transfer_encoding") ? "transfer_encoding" : null;
 
     private static GatewayError Refuse(string code, string what) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 400, code,
         what + " Requests that two servers could read differently are refused.");

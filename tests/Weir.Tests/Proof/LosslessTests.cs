@@ -29,6 +29,8 @@ public class LosslessTests
     [InlineData("openai.chat", WeirFixture.ChatPath, "whole")]
     [InlineData("openai.chat", WeirFixture.ChatPath, "random:1")]
     [InlineData("openai.chat", WeirFixture.ChatPath, "random:2")]
+    [InlineData("openai.responses,azure.responses", WeirFixture.ResponsesPath, "whole")]
+    [InlineData("openai.responses,azure.responses", WeirFixture.ResponsesPath, "random:5")]
     [InlineData("anthropic.messages", WeirFixture.MessagesPath, "whole")]
     [InlineData("anthropic.messages", WeirFixture.MessagesPath, "random:3")]
     [InlineData("openai.embeddings", "/v1/embeddings", "whole")]
@@ -96,6 +98,9 @@ public class LosslessTests
 
     private static string? CheckAnswer(RecordedExchange exchange, Answer answer, bool hidesUsage)
     {
+        // A stream that only says that it failed: another target could have been asked, so it is told as an HTTP error.
+        if (exchange is { Stream: true, Status: 200 } && exchange.Tags.Contains("error") && !exchange.Tags.Contains("usage"))
+            return answer.Status >= 400 && answer.Body.AsSpan().IndexOf("\"error\""u8) > 0 ? null : $"status {answer.Status} for a failed stream";
         if (exchange.Status != answer.Status)
             return $"status {answer.Status} instead of {exchange.Status}";
         var recorded = exchange.DecodedResponseBytes;

@@ -58,10 +58,11 @@ async function startSimulator(folder, replay) {
 }
 
 /**
- * @param {{replay?: string, more?: (base: string) => {providers?: object[], models?: object[]}}} options
+ * @param {{replay?: string, env?: Record<string, string>, more?: (base: string) => {providers?: object[], models?: object[]}}} options
+ * `env`: further environment variables of Weir.
  * `replay`: folder of recordings that the simulator serves too. `more`: further configuration, given the simulator's address.
  */
-export async function startPair({ replay, more } = {}) {
+export async function startPair({ replay, more, env } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'weir-clients-'));
   const running = [];
   const close = async () => {
@@ -77,7 +78,7 @@ export async function startPair({ replay, more } = {}) {
     writeFileSync(file, JSON.stringify(written, null, 2));
     const data = path.join(folder, 'data');
     const weir = await serve(['up', '--config', file, '--data', data, '--json'], {
-      env: { UPSTREAM_KEY, CLIENT_KEY: KEY },
+      env: { UPSTREAM_KEY, CLIENT_KEY: KEY, ...env },
       read: (line) => (line.startsWith('{') ? JSON.parse(line) : undefined),
     });
     running.push(weir);

@@ -18,6 +18,7 @@ public sealed record QuirksSpec
     public bool? AcceptsReasoningContent { get; init; }
     public bool? SupportsThinkingBudget { get; init; }
     public bool? SupportsSamplingParameters { get; init; }
+    public string? ReasoningVendor { get; init; }
 
     public static RecordShape<QuirksSpec> Shape { get; } = new RecordShape<QuirksSpec>("quirks", "How an endpoint departs from its dialect. Each key left out is as the provider table says for the kind.", new QuirksSpec())
         .Optional("supportsIncludeUsage", ShapeOf.Bool, "Understands stream_options.include_usage.", (s, v) => s with { SupportsIncludeUsage = v })
@@ -31,7 +32,8 @@ public sealed record QuirksSpec
         .Optional("deepSeekCacheCounters", ShapeOf.Bool, "Counts cached tokens as prompt_cache_hit_tokens and prompt_cache_miss_tokens.", (s, v) => s with { DeepSeekCacheCounters = v })
         .Optional("acceptsReasoningContent", ShapeOf.Bool, "Wants its own reasoning_content back in assistant messages; others refuse it.", (s, v) => s with { AcceptsReasoningContent = v })
         .Optional("supportsThinkingBudget", ShapeOf.Bool, "Takes thinking.budget_tokens; otherwise thinking is adaptive and steered by effort.", (s, v) => s with { SupportsThinkingBudget = v })
-        .Optional("supportsSamplingParameters", ShapeOf.Bool, "Takes temperature, top_p and top_k.", (s, v) => s with { SupportsSamplingParameters = v });
+        .Optional("supportsSamplingParameters", ShapeOf.Bool, "Takes temperature, top_p and top_k.", (s, v) => s with { SupportsSamplingParameters = v })
+        .Optional("reasoningVendor", ShapeOf.Text, "Whose sealed reasoning the endpoint makes and takes back (OpenAI Responses: encrypted_content). Endpoints of one vendor share a word.", (s, v) => s with { ReasoningVendor = v });
 
     /// <summary>The table's row with these overrides.</summary>
     public UpstreamQuirks Over(UpstreamQuirks table) => table with
@@ -48,5 +50,6 @@ public sealed record QuirksSpec
         AcceptsReasoningContent = AcceptsReasoningContent ?? table.AcceptsReasoningContent,
         SupportsThinkingBudget = SupportsThinkingBudget ?? table.SupportsThinkingBudget,
         SupportsSamplingParameters = SupportsSamplingParameters ?? table.SupportsSamplingParameters,
+        ReasoningVendor = ReasoningVendor ?? table.ReasoningVendor,
     };
 }

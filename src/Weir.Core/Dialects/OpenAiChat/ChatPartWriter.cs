@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Dialects.Json;
+using Weir.Core.Dialects.Media;
 
 namespace Weir.Core.Dialects.OpenAiChat;
 

@@ -1,4 +1,5 @@
 using Weir.Core.Dialects;
+using Weir.Core.Dialects.EventStream;
 using Weir.Core.Dialects.Sse;
 
 namespace Weir.Core.Spine.Lanes;
@@ -9,6 +10,7 @@ public static class Framers
     public static IFramer Create(StreamFraming framing) => framing switch
     {
         StreamFraming.ServerSentEvents => new SseFramer(),
+        StreamFraming.AwsEventStream => new EventStreamFramer(),
         _ => throw new NotSupportedException($"No upstream is read in {framing} framing."),
     };
 }

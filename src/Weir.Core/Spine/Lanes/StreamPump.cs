@@ -29,6 +29,8 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs to the end of the stream. Null = delivered completely.</summary>
+    [SuppressMessage("Reliability", "CA2022", Justification = "A zero-byte read only waits.")]
+    [SuppressMessage("Reliability", "CA2012", Justification = "Replaced by the task it was turned into, or awaited once.")]
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, ILane lane,
         AttemptClock clock, int standby)
     {
@@ -44,7 +46,25 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                     clock.Arm(AttemptClock.Tail);
                 else if (facts.ContentStarted)
                     clock.Arm(AttemptClock.Idle);
-                await WaitForBytesAsync(exchange, attempt, response, upstream, held, clock, facts.IsComplete ? null : keepAlive, standby);
+                // A zero-byte read waits with no buffer in hand, so that thousands of silent streams cost no memory. Here and not in a
+                // method of its own, whose state would be allocated for every chunk.
+                var ready = upstream.ReadAsync(Memory<byte>.Empty, clock.Token);
+                if (!ready.IsCompleted && exchange.CommittedAfter is null && standby == 0)
+                {
+                    var pending = ready.AsTask();
+                    await HoldAsync(exchange, attempt, response, pending, held, clock);
+                    ready = new ValueTask<int>(pending);
+                }
+                var lent = !ready.IsCompleted && !facts.IsComplete && keepAlive.Lend();
+                try
+                {
+                    await ready;
+                }
+                finally
+                {
+                    if (lent)
+                        await keepAlive.TakeBackAsync();
+                }
                 clean = !await ReadSomeAsync(upstream, lane, Sink(exchange, held), clock.Token);
                 MarkFirstToken(attempt, facts);
                 if (clean || facts.Failure is not null)
@@ -54,6 +74,8 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                 else if (facts.ContentStarted || facts.IsComplete || held.Length >= MaxHeldBytes)
                     await CommitAsync(exchange, attempt, response, held, clock);
             }
+            if (clean)
+                lane.Finish(held);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
         {
@@ -65,8 +87,6 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
             }
         }
 
-        if (clean)
-            lane.Finish(held);
         return await EndAsync(exchange, attempt, response, lane, held, clock, clean);
     }
 
@@ -128,35 +148,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     private static IBufferWriter<byte> Sink(Exchange exchange, PooledBody held) =>
         exchange.CommittedAfter is null ? held : exchange.Client.Output;
 
-    /// <summary>
-    /// Waits with no buffer in hand (a zero-byte read), so that thousands of silent streams cost no memory. When nobody
-    /// stands by, a long silence commits what there is: the client sees its stream begin rather than no head for minutes.
-    /// </summary>
-    [SuppressMessage("Reliability", "CA2022", Justification = "A zero-byte read only waits.")]
-    [SuppressMessage("Reliability", "CA2012", Justification = "Replaced by the task it was turned into, or awaited once.")]
-    private async ValueTask WaitForBytesAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, PooledBody held,
-        AttemptClock clock, KeepAlive? keepAlive, int standby)
-    {
-        var ready = upstream.ReadAsync(Memory<byte>.Empty, clock.Token);
-        if (!ready.IsCompleted && exchange.CommittedAfter is null && standby == 0)
-        {
-            var pending = ready.AsTask();
-            await HoldAsync(exchange, attempt, response, pending, held, clock);
-            ready = new ValueTask<int>(pending);
-        }
-
-        var lent = !ready.IsCompleted && keepAlive?.Lend() == true;
-        try
-        {
-            await ready;
-        }
-        finally
-        {
-            if (lent)
-                await keepAlive!.TakeBackAsync();
-        }
-    }
-
+    /// <summary>When nobody stands by, a long silence commits what there is: the client sees its stream begin rather than no head for minutes.</summary>
     private async ValueTask HoldAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Task pending, PooledBody held, AttemptClock clock)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(clock.Token);

@@ -15,6 +15,9 @@ namespace Weir.Core.Spine.Steps;
 public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, Relay relay, ReasoningMemory memory, Settle settle,
     CallTracer tracer, TimeProvider time)
 {
+    private readonly AttemptClocks _clocks = new(time);
+    private readonly UpstreamUrls _urls = new();
+
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
         var plan = exchange.Plan!;
@@ -22,7 +25,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
         {
             // Translated, a count would become a call that generates: never, also not after a native target failed.
             if (exchange.Operation == Operation.CountTokens && !plan.Targets[i].IsNative)
-                return await Relay.AnswerCountAsync(exchange);
+                return await relay.AnswerCountAsync(exchange, plan.Targets[i]);
 
             var attempt = settle.Open(exchange, plan.Targets[i], exchange.Attempts.Count + 1);
             exchange.Attempts.Add(attempt);
@@ -55,7 +58,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
     private async ValueTask<GatewayError?> TryAsync(Exchange exchange, Attempt attempt, int standby)
     {
         var provider = attempt.Planned.Target.Provider;
-        using var clock = new AttemptClock(provider.Timeouts, time, exchange.Client.Gone);
+        var clock = _clocks.Rent(provider.Timeouts, exchange.Client.Gone);
         using var payload = new UpstreamPayload();
         HttpResponseMessage? response = null;
         try
@@ -66,7 +69,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
                 return refusal;
             }
 
-            using var message = UpstreamRequests.Build(exchange, attempt, payload);
+            using var message = UpstreamRequests.Build(exchange, attempt, payload, _urls);
             clock.Arm(AttemptClock.FirstToken);
             if (await rotation.AuthenticateAsync(exchange, attempt, message, payload, clock.Token) is { } missing)
                 return missing;
@@ -94,6 +97,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
         {
             // Disposing before the end closes the connection, which is what cancels generation upstream.
             response?.Dispose();
+            _clocks.Return(clock, isQuiet: attempt.Outcome == AttemptOutcome.Ok && payload.WasSent);
         }
     }
 

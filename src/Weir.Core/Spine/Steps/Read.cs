@@ -1,4 +1,6 @@
 using System.Buffers;
+using Weir.Core.Continuity;
+using Weir.Core.Dialects;
 using Weir.Core.Errors;
 
 namespace Weir.Core.Spine.Steps;
@@ -7,12 +9,12 @@ namespace Weir.Core.Spine.Steps;
 /// Step 3: the body into pooled memory under a limit, then one strict pass that finds the facts.
 /// Leaves with: <see cref="Exchange.Body"/>, <see cref="Exchange.Facts"/>.
 /// </summary>
-public static class Read
+public sealed class Read(AnswerMemory answers)
 {
     /// <summary>Above this a declared length is not believed until the bytes arrive.</summary>
     private const int TrustedLength = 1 << 20;
 
-    public static async ValueTask<GatewayError?> RunAsync(Exchange exchange)
+    public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
         if (await ReadBodyAsync(exchange) is { } error)
             return error;
@@ -21,6 +23,25 @@ public static class Read
         if (!result.IsOk)
             return GatewayErrors.BadBody(result.Error.Code, result.Error.Message, result.Error.Param);
 
+        exchange.Facts = result.Facts;
+        return result.Facts.NamesAnswers && exchange.Dialect is IRefersToAnswers referring ? await CompleteAsync(exchange, referring) : null;
+    }
+
+    /// <summary>Answers that only Weir knows are written out before anything is decided: routing and budgets see the whole prompt.</summary>
+    private async ValueTask<GatewayError?> CompleteAsync(Exchange exchange, IRefersToAnswers referring)
+    {
+        var limit = exchange.Snapshot.Limits.MaxBodyBytes;
+        if (await answers.WriteOutAsync(exchange.Caller!.Tenant, referring, exchange.Body.Memory, limit, exchange.Client.Gone) is not { } whole)
+            return null;
+        if (whole.Length > limit)
+            return GatewayErrors.BodyTooLarge(limit);
+
+        exchange.Named = exchange.Body.Span.ToArray();
+        exchange.Body.Dispose();
+        exchange.Body.Write(whole);
+        var result = exchange.Dialect.ReadFacts(exchange.Body.Span, exchange.Head);
+        if (!result.IsOk)
+            return GatewayErrors.BadBody(result.Error.Code, result.Error.Message, result.Error.Param);
         exchange.Facts = result.Facts;
         return null;
     }

@@ -5,6 +5,7 @@ using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
+using Weir.Core.Routing;
 using Weir.Core.Spine.Lanes;
 using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
@@ -16,7 +17,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvider time)
+public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory answers, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -34,9 +35,9 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
     {
-        await using var upstream = await UpstreamBody.OpenAsync(response, clock.Token);
+        await using var upstream = UpstreamBody.Open(response);
         var asked = exchange.Facts!.Stream;
-        if (attempt.Planned.Dialect.FramingOf(response.Content.Headers.ContentType?.MediaType, asked) is not { } framing)
+        if (attempt.Planned.Dialect.FramingOf(ResponseHead.MediaType(response), asked) is not { } framing)
             return await WholeAsync(exchange, attempt, response, upstream, clock);
         return asked
             ? await StreamAsync(exchange, attempt, response, upstream, framing, clock, standby)
@@ -47,7 +48,7 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
     public async ValueTask<GatewayError?> ReadRejectionAsync(Attempt attempt, HttpResponseMessage response, AttemptClock clock)
     {
         using var body = new PooledBody();
-        await using (var upstream = await UpstreamBody.OpenAsync(response, clock.Token))
+        await using (var upstream = UpstreamBody.Open(response))
             await UpstreamBody.ReadSomeAsync(upstream, body, MaxErrorBytes, ErrorBodyPatience, time, clock.Token);
 
         var status = (int)response.StatusCode;
@@ -58,26 +59,29 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
         failure = failure with { RetryAfter = RetryHints.Read(response) ?? failure.RetryAfter };
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
+        var isJson = ResponseHead.MediaType(response)?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
         // Same dialect: passed on as it is, a 401 too, unless it shows part of our credential (providers echo masked keys).
         if (status >= 400 && attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
             var headers = response.Headers.NonValidated.Where(h => HeaderPolicy.GoesDown(h.Key))
                 .Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())).ToList();
-            attempt.Rejection = new UpstreamAnswer(status, response.Content.Headers.ContentType?.ToString(), body.Span.ToArray(), headers);
+            attempt.Rejection = new UpstreamAnswer(status, ResponseHead.ContentType(response), body.Span.ToArray(), headers);
         }
         return UpstreamErrors.From(attempt, failure);
     }
 
-    /// <summary>Token counts where no upstream of the client's dialect can be asked: an estimate, said to be one.</summary>
-    public static async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange)
+    /// <summary>Token counts where no upstream of the client's dialect can be asked: our own for the target, said to be an estimate where it is one.</summary>
+    public async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange, PlannedTarget planned)
     {
         var output = new ArrayBufferWriter<byte>(64);
-        exchange.Dialect.WriteTokenCount(TokenEstimate.FromBytes(exchange.Facts!.PromptTextBytes), output);
+        var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, new TranslationNotes(), exchange.Head);
+        var count = tokens.CountPrompt(planned.Target.Name, request);
+        exchange.Dialect.WriteTokenCount(count.Tokens, output);
         exchange.Client.StatusCode = exchange.ClientStatus = 200;
         exchange.Client.SetHeader("content-type", "application/json");
         exchange.Client.SetHeader("content-length", output.WrittenCount.ToString(CultureInfo.InvariantCulture));
-        exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
+        if (count.Basis == TokenBasis.Estimated)
+            exchange.Client.SetHeader("x-weir-estimated", "input_tokens");
         ReplyHead.WriteRequestId(exchange);
         ReplyHead.WriteOwn(exchange, null);
         exchange.CommittedAfter = TimeSpan.Zero;
@@ -89,7 +93,7 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
     private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
         StreamFraming framing, AttemptClock clock, int standby)
     {
-        using var lane = LaneFor(exchange, attempt, Framers.Create(framing));
+        using var lane = LaneFor(exchange, attempt, response, Framers.Create(framing));
         attempt.Facts = lane.Facts;
         try
         {
@@ -102,25 +106,29 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
         }
     }
 
-    private ILane LaneFor(Exchange exchange, Attempt attempt, IFramer framer)
+    private ILane LaneFor(Exchange exchange, Attempt attempt, HttpResponseMessage response, IFramer framer)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer, KeeperFor(exchange));
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), WriterFor(exchange, stream: true), framer, KeeperFor(exchange));
         }
 
-        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
+        var tap = TapFor(exchange, planned, target);
+        tap.OnHead(HeaderOf(response));
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
         return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
     }
 
+    private static Func<string, string?> HeaderOf(HttpResponseMessage response) =>
+        name => response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+
     private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
     {
         using var body = new PooledBody();
-        if (response.Content.Headers.ContentLength is { } length and < MaxErrorBytes)
+        if (ResponseHead.ContentLength(response) is { } length and < MaxErrorBytes)
             body.Reserve((int)length + 1);
         if (!await UpstreamBody.ReadAllAsync(upstream, body, UpstreamBody.IsPacked(response) ? MaxUnpackedBytes : MaxWholeBytes, clock))
             return Unreadable(attempt, "its answer is larger than the gateway holds");
@@ -130,7 +138,8 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
         if (attempt.Planned.IsNative)
         {
             attempt.Lane = Lane.Native;
-            var tap = attempt.Planned.Dialect.CreateTap(exchange.Facts!, target);
+            var tap = TapFor(exchange, attempt.Planned, target);
+            tap.OnHead(HeaderOf(response));
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
         }
@@ -147,10 +156,10 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
             return UpstreamErrors.From(attempt, failure);
         }
         if (!attempt.Facts.IsComplete)
-            return Unreadable(attempt, $"content type {response.Content.Headers.ContentType?.MediaType ?? "none"}, {body.Length} bytes");
+            return Unreadable(attempt, $"content type {ResponseHead.ContentType(response) ?? "none"}, {body.Length} bytes");
 
         attempt.Outcome = AttemptOutcome.Ok;
-        Settle.Price(exchange, attempt);
+        settle.Price(exchange, attempt);
         await SendAsync(exchange, attempt, response, attempt.Planned.IsNative ? body : reply);
         return null;
     }
@@ -165,7 +174,7 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
         var events = new List<ModelEvent>();
         reader.OnBody(body.Memory, events);
         // A client that wants a stream gets one even when the upstream answered whole.
-        var writer = exchange.Dialect.CreateResponseWriter(Shape(exchange, exchange.Facts!.Stream));
+        var writer = WriterFor(exchange, exchange.Facts!.Stream);
         var keeper = KeeperFor(exchange);
         foreach (var modelEvent in events)
         {
@@ -193,10 +202,20 @@ public sealed class Relay(WeirMetrics metrics, ReasoningMemory memory, TimeProvi
         return GatewayErrors.UpstreamUnreadable(attempt.Planned.Target.Name, detail);
     }
 
+    private IResponseTap TapFor(Exchange exchange, PlannedTarget planned, UpstreamTarget target)
+    {
+        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
+        return exchange.Facts!.KeepsAnswer ? answers.Placing(tap, exchange.Caller!.Tenant, planned.Target.Provider.Name) : tap;
+    }
+
+    private IResponseWriter WriterFor(Exchange exchange, bool stream) =>
+        answers.Keeping(exchange.Dialect.CreateResponseWriter(Shape(exchange, stream)), exchange.Caller!.Tenant);
+
     private static ResponseShape Shape(Exchange exchange, bool stream) => new(stream, exchange.Facts!.ClientWantsUsage, exchange.Facts.Model,
         exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
     {
         Framing = exchange.Facts.Framing,
+        Request = exchange.Named.IsEmpty ? exchange.Body.Memory : exchange.Named,
         LegacyFunctions = exchange.Facts.LegacyFunctions,
     };
 }

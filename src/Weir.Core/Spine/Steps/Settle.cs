@@ -13,7 +13,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 9: real usage → cost → ledger, on every path and exactly once per attempt; then the hold goes back.
 /// The intent is written before an attempt leaves (<see cref="Open"/>), so a crash leaves a trace and never a gap.
 /// </summary>
-public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics metrics, TimeProvider time)
+public sealed class Settle(ILedger ledger, IAdmission admission, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Opens the ledger entry of an attempt that is about to leave.</summary>
     public Attempt Open(Exchange exchange, PlannedTarget planned, int number)
@@ -38,7 +38,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics met
     }
 
     /// <summary>Works out usage and cost of an attempt; the first result stands.</summary>
-    public static LedgerSettlement Price(Exchange exchange, Attempt attempt)
+    public LedgerSettlement Price(Exchange exchange, Attempt attempt)
     {
         if (attempt.Settlement is { } done)
             return done;
@@ -77,6 +77,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics met
             ErrorCode = attempt.Error?.Code,
         };
         metrics.Record(Measure(exchange, attempt, settlement));
+        TokenLessons.Take(tokens, exchange, attempt);
         return ledger.SettleAsync(attempt.Intent with { Settlement = settlement });
     }
 
@@ -107,34 +108,35 @@ public sealed class Settle(ILedger ledger, IAdmission admission, WeirMetrics met
         ErrorCode = settlement.ErrorCode,
     };
 
-    private static (Usage Usage, UsageSource Source) UsageOf(Exchange exchange, Attempt attempt)
+    private (Usage Usage, UsageSource Source) UsageOf(Exchange exchange, Attempt attempt)
     {
         if (attempt.Facts is { Usage: { } reported } facts)
-            return facts.UsageIsFinal ? (reported, UsageSource.Reported) : Completed(reported, facts);
+            return facts.UsageIsFinal ? (reported, UsageSource.Reported) : Completed(attempt, reported, facts);
 
         if (!attempt.MayHaveCost || attempt.Outcome is AttemptOutcome.Rejected)
             return (default, UsageSource.None);
 
         // Tokens went somewhere and nobody says how many: the prompt as sent, and the text that came back.
-        var seen = attempt.Facts;
+        var (model, seen) = (attempt.Planned.Target.Name, attempt.Facts);
         return (new Usage
         {
-            InputUncached = TokenEstimate.FromBytes(exchange.Facts!.PromptTextBytes),
-            OutputVisible = TokenEstimate.FromBytes(seen?.OutputTextBytes ?? 0),
-            Reasoning = TokenEstimate.FromBytes(seen?.ReasoningTextBytes ?? 0),
+            InputUncached = tokens.Estimate(model, TokenLessons.PromptKind(exchange.Facts!), exchange.Facts!.PromptTextBytes),
+            OutputVisible = tokens.Estimate(model, TokenKind.Reply, seen?.OutputTextBytes ?? 0),
+            Reasoning = tokens.Estimate(model, TokenKind.Reply, seen?.ReasoningTextBytes ?? 0),
         }, UsageSource.Estimated);
     }
 
     /// <summary>A running count plus what came after it: exact when the upstream counts in every frame, estimated otherwise.</summary>
-    private static (Usage Usage, UsageSource Source) Completed(Usage running, ResponseFacts facts)
+    private (Usage Usage, UsageSource Source) Completed(Attempt attempt, Usage running, ResponseFacts facts)
     {
         var (output, reasoning) = (facts.OutputTextBytesSinceUsage, facts.ReasoningTextBytesSinceUsage);
+        var model = attempt.Planned.Target.Name;
         return output + reasoning == 0
             ? (running, UsageSource.Running)
             : (running with
             {
-                OutputVisible = running.OutputVisible + TokenEstimate.FromBytes(output),
-                Reasoning = running.Reasoning + TokenEstimate.FromBytes(reasoning),
+                OutputVisible = running.OutputVisible + tokens.Estimate(model, TokenKind.Reply, output),
+                Reasoning = running.Reasoning + tokens.Estimate(model, TokenKind.Reply, reasoning),
             }, UsageSource.Estimated);
     }
 }

@@ -1,6 +1,6 @@
-namespace Weir.Core.Dialects.OpenAiChat;
+namespace Weir.Core.Dialects.Media;
 
-/// <summary><c>data:image/png;base64,…</c> (RFC 2397), the way this dialect carries media inline.</summary>
+/// <summary><c>data:image/png;base64,…</c> (RFC 2397), the way several dialects carry media inline.</summary>
 internal static class DataUrl
 {
     public static bool TryParse(string url, out string mediaType, out string base64)

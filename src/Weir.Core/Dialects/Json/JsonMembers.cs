@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Weir.Core.Dialects.OpenAiChat;
+namespace Weir.Core.Dialects.Json;
 
 /// <summary>Tolerant looks at members: absent, null and wrong type are all "not there".</summary>
 internal static class JsonMembers
@@ -16,6 +16,10 @@ internal static class JsonMembers
 
     public static int? IntMember(this JsonElement element, string name) =>
         element.Member(name, JsonValueKind.Number) is { } number && number.TryGetInt32(out var value) ? value : null;
+
+    public static bool? BoolMember(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.ValueKind == JsonValueKind.True : null;
 
     /// <summary>The text, or empty when it holds half a surrogate pair (which has no text form).</summary>
     public static string SafeString(this JsonElement value)

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace Weir.Core.Tokens.Calibration;
+
+/// <summary>
+/// What calls of each model came to, learnt from usage that providers reported. In memory only: a restart learns anew
+/// within a few calls. Keeps numbers by model and nothing of who called. Thread safe; memory is bounded.
+/// </summary>
+public sealed class TokenRatios(TimeProvider time, int maxModels = TokenRatios.DefaultMaxModels)
+{
+    /// <summary>Models remembered; one takes at most 6 KiB.</summary>
+    public const int DefaultMaxModels = 500;
+
+    /// <summary>Less text says nothing about its ratio.</summary>
+    private const int SmallestSample = 16;
+
+    /// <summary>Largest sample taken, so that products of two stay whole numbers.</summary>
+    private const long LargestSample = 1L << 30;
+
+    private readonly ConcurrentDictionary<string, ModelRatios> _models = new(StringComparer.Ordinal);
+
+    /// <summary>Models of which something is known.</summary>
+    public int Count => _models.Count;
+
+    /// <summary>Takes a reported count in, unless it cannot be one of this text (none at all, or several tokens to a byte beside an overhead).</summary>
+    public void Learn(string model, TokenKind kind, long bytes, long tokens)
+    {
+        if (bytes is < SmallestSample or > LargestSample || tokens <= 0 || tokens > bytes * 4 + 4096)
+            return;
+        var now = time.GetTimestamp();
+        if (!_models.TryGetValue(model, out var ratios))
+        {
+            if (_models.Count >= maxModels)
+                ForgetOldest();
+            ratios = _models.GetOrAdd(model, static (_, at) => new ModelRatios(at), now);
+        }
+
+        ratios.Learn(kind, bytes, tokens, now);
+    }
+
+    /// <summary>Tokens that text of this size comes to, or null: not known.</summary>
+    public long? Find(string model, TokenKind kind, long bytes) =>
+        bytes is > 0 and <= LargestSample && _models.TryGetValue(model, out var ratios) ? ratios.Find(kind, bytes) : null;
+
+    private void ForgetOldest()
+    {
+        var oldest = _models.MinBy(m => m.Value.LastLearned).Key;
+        if (oldest is not null)
+            _models.TryRemove(oldest, out _);
+    }
+}
