@@ -6,11 +6,15 @@ using Weir.Simulator.Answers;
 using Weir.Simulator.Anthropic;
 using Weir.Simulator.Bedrock;
 using Weir.Simulator.Calls;
+using Weir.Simulator.Cohere;
 using Weir.Simulator.Gemini;
 using Weir.Simulator.Json;
+using Weir.Simulator.Ollama;
 using Weir.Simulator.OpenAi;
 using Weir.Simulator.Records;
 using Weir.Simulator.Replay;
+using Weir.Simulator.Rerank;
+using Weir.Simulator.Texts;
 
 namespace Weir.Simulator;
 
@@ -28,7 +32,10 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly MessagesDialect _messages;
     private readonly GenerateDialect _generate = new();
     private readonly ConverseDialect _converse;
+    private readonly OllamaDialect _ollama = new();
+    private readonly CohereDialect _cohere = new();
     private readonly EmbeddingsHandler _embeddings;
+    private readonly OneShotHandler _oneShot;
     private readonly CountTokensHandler _countTokens;
     private readonly InputTokensHandler _inputTokens;
     private readonly ModelList _models;
@@ -46,6 +53,7 @@ public sealed partial class SimulatorApp : IDisposable
         _messages = new MessagesDialect(_cache, options.Seed);
         _converse = new ConverseDialect(options.Seed, options.TimeProvider);
         _embeddings = new EmbeddingsHandler(options, _chat);
+        _oneShot = new OneShotHandler(options, _cohere, _ollama, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
         _inputTokens = new InputTokensHandler(options, _responses);
         _models = new ModelList(options);
@@ -145,6 +153,9 @@ public sealed partial class SimulatorApp : IDisposable
             case InputTokensHandler.DialectName:
                 _inputTokens.Handle(call, body);
                 return Task.CompletedTask;
+            case OneShotHandler.RerankName or OneShotHandler.CohereEmbedName or OneShotHandler.OllamaEmbedName:
+                _oneShot.Handle(call, body);
+                return Task.CompletedTask;
             case CountTokensHandler.DialectName:
                 _countTokens.Handle(call, body);
                 return Task.CompletedTask;
@@ -165,6 +176,9 @@ public sealed partial class SimulatorApp : IDisposable
                     GenerateDialect.DialectName => _generate,
                     ConverseDialect.DialectName => _converse,
                     ResponsesDialect.DialectName => _responses,
+                    OllamaDialect.DialectName => _ollama,
+                    CohereDialect.DialectName => _cohere,
+                    _ when TextDialect.ShapeOf(call.Http.Request.Path.Value!) is { } shape && call.Dialect == TextDialect.NameOf(shape) => new TextDialect(shape),
                     _ => _chat,
                 };
                 return _runner.RunAsync(call, dialect, body);
@@ -177,6 +191,10 @@ public sealed partial class SimulatorApp : IDisposable
         : path.EndsWith("/responses/input_tokens", StringComparison.Ordinal) ? InputTokensHandler.DialectName
         : path.EndsWith("/messages", StringComparison.Ordinal) ? MessagesDialect.DialectName
         : path.EndsWith("/messages/count_tokens", StringComparison.Ordinal) ? CountTokensHandler.DialectName
+        : OneShotHandler.NameOf(path) is { } oneShot ? oneShot
+        : OllamaDialect.Serves(path) ? OllamaDialect.DialectName
+        : path.EndsWith("/v2/chat", StringComparison.Ordinal) ? CohereDialect.DialectName
+        : TextDialect.ShapeOf(path) is { } shape ? TextDialect.NameOf(shape)
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
         : ConverseDialect.Serves(path) ? ConverseDialect.DialectName

@@ -70,6 +70,9 @@ public interface IDialect
     /// <summary>Query string (with its question mark) of a translated call, or empty. A same-dialect call carries the client's own.</summary>
     string UpstreamQuery(Operation operation, bool stream) => "";
 
+    /// <summary>The client's query string (with its question mark, or empty) as a same-dialect upstream should get it.</summary>
+    string NativeQuery(string query, UpstreamTarget target) => query;
+
     /// <summary>How an answer of this content type is framed, or null when it is not a stream.</summary>
     StreamFraming? FramingOf(string? mediaType, bool streamAsked) =>
         string.Equals(mediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase) ? StreamFraming.ServerSentEvents : null;

@@ -12,8 +12,17 @@ public sealed class RequestFacts
     /// <summary>The <c>model</c> value including its quotes.</summary>
     public ByteRange ModelValue { get; init; }
 
+    /// <summary>The path named the model: what the body calls it, if anything, does not count.</summary>
+    public bool ModelInPath { get; init; }
+
     /// <summary>The client wants a stream.</summary>
     public bool Stream { get; init; }
+
+    /// <summary>
+    /// Path below the provider's base URL for a same-dialect call, where the client's own path decides it (an older form of
+    /// the operation); null = what <see cref="IDialect.UpstreamPath"/> says.
+    /// </summary>
+    public string? NativePath { get; init; }
 
     /// <summary>How the client wants its stream framed.</summary>
     public StreamFraming Framing { get; init; }

@@ -37,6 +37,9 @@ public sealed record Provider
     /// <summary>Fixed headers sent with every call (for example <c>anthropic-version</c>).</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Query parameters sent with every call whose own query has none of that name (Azure's <c>api-version</c>).</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Private, loopback and link-local addresses may be dialled for this provider.</summary>
     public bool AllowPrivateNetwork { get; init; }
 

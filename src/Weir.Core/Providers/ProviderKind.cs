@@ -25,13 +25,16 @@ public sealed record ProviderKind
 
     public required AuthScheme Auth { get; init; }
 
-    /// <summary>Dialect name → base URL where it differs; preferred first.</summary>
+    /// <summary>Dialect name → base URL where it differs (relative ones are below the provider's own, <c>..</c> beside it); preferred first.</summary>
     public required IReadOnlyDictionary<string, Uri?> Dialects { get; init; }
 
     public UpstreamQuirks Quirks { get; init; } = UpstreamQuirks.None;
 
     /// <summary>Headers every call needs.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Query parameters sent with every call whose own query has none of that name (Azure's <c>api-version</c>).</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Environment variables that hold the credential by convention, first found first.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];

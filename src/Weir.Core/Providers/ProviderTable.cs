@@ -24,7 +24,11 @@ public sealed class ProviderTable
     public static ProviderTable Embedded => LazyEmbedded.Value;
 
     /// <summary>Dialects a row or a provider may name (<see cref="IDialect.Name"/>).</summary>
-    public static IReadOnlyList<string> DialectNames { get; } = ["openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages", "bedrock-converse", "bedrock-invoke"];
+    public static IReadOnlyList<string> DialectNames { get; } =
+    [
+        "openai-chat", "openai-responses", "openai-embeddings", "openai-completions", "anthropic-messages", "bedrock-converse", "bedrock-invoke", "ollama-chat", "ollama-embed",
+        "cohere-chat", "cohere-embed", "cohere-rerank", "jina-rerank", "triton-generate", "tgi-generate",
+    ];
 
     public IReadOnlyList<ProviderKind> Kinds { get; }
 
@@ -67,6 +71,9 @@ public sealed class ProviderTable
             Headers = row.TryGetProperty("headers", out var headers)
                 ? headers.EnumerateObject().ToDictionary(h => h.Name, h => h.Value.GetString()!, StringComparer.OrdinalIgnoreCase)
                 : [],
+            Query = row.TryGetProperty("query", out var query)
+                ? query.EnumerateObject().ToDictionary(q => q.Name, q => q.Value.GetString()!, StringComparer.Ordinal)
+                : [],
             Environment = Strings(row, "environment"),
             PriceProvider = row.GetProperty("priceProvider").GetString()!,
             TelemetryName = row.GetProperty("telemetryName").GetString()!,
@@ -84,7 +91,7 @@ public sealed class ProviderTable
         {
             if (!DialectNames.Contains(dialect.Name))
                 throw new FormatException($"{kind}: unknown dialect {dialect.Name}");
-            dialects[dialect.Name] = dialect.Value.GetString() is { } url ? new Uri(url) : null;
+            dialects[dialect.Name] = dialect.Value.GetString() is { } url ? new Uri(url, UriKind.RelativeOrAbsolute) : null;
         }
         return dialects;
     }

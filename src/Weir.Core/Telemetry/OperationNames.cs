@@ -5,11 +5,13 @@ namespace Weir.Core.Telemetry;
 /// <summary><see cref="Operation"/> in words: the value of <c>gen_ai.operation.name</c> and of the <c>operation</c> label.</summary>
 public static class OperationNames
 {
-    /// <summary>The convention knows <c>chat</c> and <c>embeddings</c>; the others are ours.</summary>
+    /// <summary>The convention knows <c>chat</c>, <c>text_completion</c> and <c>embeddings</c>; the others are ours.</summary>
     public static string Of(Operation operation) => operation switch
     {
         Operation.Chat => "chat",
         Operation.Embeddings => "embeddings",
+        Operation.Completion => "text_completion",
+        Operation.Rerank => "rerank",
         Operation.CountTokens => "count_tokens",
         Operation.ListModels => "list_models",
         Operation.GetModel => "get_model",

@@ -31,10 +31,22 @@ public static class UpstreamRequests
         var planned = attempt.Planned;
         attempt.Lane = Lane.Translate;
         var notes = attempt.Notes = new TranslationNotes();
+        if (planned.Dialect is IOneShotDialect other && exchange.Dialect is IOneShotDialect own && own.Translates(exchange.Operation))
+        {
+            attempt.OneShot = own.ReadOneShot(exchange.Body.Memory, notes, exchange.Head);
+            other.WriteOneShot(attempt.OneShot, target, payload.Translated, notes);
+            return Refusal(exchange, notes);
+        }
+
         var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, notes, exchange.Head);
         if (planned.Dialect.SigningVendor is { } vendor && !exchange.Dialect.ClientsCarryReasoning)
             request = await memory.RestoreAsync(exchange.Caller!.Tenant, vendor, request, exchange.Client.Gone);
         planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
+        return Refusal(exchange, notes);
+    }
+
+    private static GatewayError? Refusal(Exchange exchange, TranslationNotes notes)
+    {
         if (!notes.HasRefusals && !(exchange.Plan!.Model.Strict && notes.HasDrops))
             return null;
 
@@ -82,9 +94,24 @@ public static class UpstreamRequests
 
     private static Uri UrlFor(Exchange exchange, Routing.PlannedTarget planned, UpstreamUrls urls)
     {
-        var stream = exchange.Facts!.Stream;
-        var path = planned.Dialect.UpstreamPath(exchange.Operation, TargetFor(planned), stream);
-        var query = planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
-        return urls.For(planned.BaseUrl, path, query);
+        var facts = exchange.Facts!;
+        var target = TargetFor(planned);
+        var (path, query) = planned.IsNative
+            ? (facts.NativePath ?? planned.Dialect.UpstreamPath(exchange.Operation, target, facts.Stream), planned.Dialect.NativeQuery(exchange.Client.Query, target))
+            : (planned.Dialect.UpstreamPath(Translated(exchange.Operation), target, facts.Stream), planned.Dialect.UpstreamQuery(Translated(exchange.Operation), facts.Stream));
+        return urls.For(planned.BaseUrl, path, WithFixed(query, planned.Target.Provider.Query));
+    }
+
+    /// <summary>Canon knows conversations: a completion goes on as one.</summary>
+    private static Operation Translated(Operation operation) => operation == Operation.Completion ? Operation.Chat : operation;
+
+    private static string WithFixed(string query, IReadOnlyDictionary<string, string> parameters)
+    {
+        foreach (var (name, value) in parameters)
+        {
+            if (!Queries.Has(query, name))
+                query = string.Concat(query.Length == 0 ? "?" : query + "&", Uri.EscapeDataString(name), "=", Uri.EscapeDataString(value));
+        }
+        return query;
     }
 }

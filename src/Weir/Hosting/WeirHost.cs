@@ -9,9 +9,18 @@ using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.BedrockConverse;
 using Weir.Core.Dialects.BedrockInvoke;
+using Weir.Core.Dialects.CohereChat;
+using Weir.Core.Dialects.CohereEmbed;
+using Weir.Core.Dialects.CohereRerank;
+using Weir.Core.Dialects.JinaRerank;
+using Weir.Core.Dialects.OllamaChat;
+using Weir.Core.Dialects.OllamaEmbed;
 using Weir.Core.Dialects.OpenAiChat;
+using Weir.Core.Dialects.OpenAiCompletions;
 using Weir.Core.Dialects.OpenAiEmbeddings;
 using Weir.Core.Dialects.OpenAiResponses;
+using Weir.Core.Dialects.TgiGenerate;
+using Weir.Core.Dialects.TritonGenerate;
 using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Spine.Steps;
@@ -132,10 +141,14 @@ public sealed class WeirHost : IAsyncDisposable
         var responses = new OpenAiResponsesDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
+        var ollama = new OllamaChatDialect();
         var dialects = new DialectTable(
         [
-            chat, responses, messages, embeddings,
+            chat, responses, messages, embeddings, new OpenAiCompletionsDialect(),
             new BedrockConverseDialect(), new BedrockInvokeDialect(),
+            ollama, new OllamaEmbedDialect(),
+            new CohereChatDialect(), new CohereEmbedDialect(), new CohereRerankDialect(), new JinaRerankDialect(),
+            new TritonGenerateDialect(), new TgiGenerateDialect(),
         ]);
         var clients = Own(new UpstreamClients());
         var admission = new OpenAdmission();
@@ -158,7 +171,8 @@ public sealed class WeirHost : IAsyncDisposable
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, ids), new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, ids), new OllamaModels(snapshots, identify, ollama, ids),
+            new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;

@@ -13,7 +13,7 @@ namespace Weir.Http;
 /// Step 1: the endpoint. Chooses dialect and operation by path, makes the exchange, pins the snapshot, checks the HTTP
 /// strictly. Leaves with: an <see cref="Exchange"/> for the pipeline.
 /// </summary>
-internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints, RequestIds ids, CallPipeline pipeline, ModelLists models, KeptAnswers answers,
+internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints, RequestIds ids, CallPipeline pipeline, ModelLists models, OllamaModels ollama, KeptAnswers answers,
     CallTracer tracer, WeirMetrics metrics, TimeProvider time)
 {
     public Task HandleAsync(HttpContext context)
@@ -28,7 +28,7 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
             : AnswerPlainlyAsync(context, path, recorder);
     }
 
-    /// <summary>Everything that is not a call: nothing here reads a body.</summary>
+    /// <summary>Everything that is not a call: nothing here reads a body to its end.</summary>
     private async Task AnswerPlainlyAsync(HttpContext context, string path, HeadRecorder? recorder)
     {
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
@@ -54,6 +54,8 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
             return models.HandleAsync(context);
         if (KeptAnswers.Handles(path))
             return answers.HandleAsync(context);
+        if (OllamaModels.Handles(path))
+            return ollama.HandleAsync(context);
         return path switch
         {
             "/healthz" or "/api/hello" or "/" => PlainReply.WriteOkAsync(context),

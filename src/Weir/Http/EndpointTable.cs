@@ -20,7 +20,7 @@ internal sealed class EndpointTable
         _first = dialects.All[0];
         var routes = dialects.All.SelectMany(d => d.ClientRoutes.Select(r => (Template: PathTemplate.Parse(r.Template), Dialect: d, Route: r))).ToList();
         _exact = routes.Where(r => r.Template.IsLiteral)
-            .ToFrozenDictionary(r => r.Route.Template, r => new Endpoint(r.Dialect, new CallHead(r.Route.Operation, null, r.Route.Stream)), StringComparer.Ordinal);
+            .ToFrozenDictionary(r => r.Route.Template, r => new Endpoint(r.Dialect, new CallHead(r.Route.Operation, null, r.Route.Stream, null, r.Route.Template)), StringComparer.Ordinal);
         _templates = [.. routes.Where(r => !r.Template.IsLiteral)];
         _starts = [.. routes.Select(r => (Start: r.Template.Start, r.Dialect)).Where(s => s.Start.Length > 1).OrderByDescending(s => s.Start.Length)];
         Paths = [.. routes.Select(r => r.Route.Template)];
@@ -37,7 +37,7 @@ internal sealed class EndpointTable
         foreach (var (template, dialect, route) in _templates)
         {
             if (template.TryMatch(path, out var model))
-                return new Endpoint(dialect, new CallHead(route.Operation, model, route.Stream));
+                return new Endpoint(dialect, new CallHead(route.Operation, model, route.Stream, null, route.Template));
         }
         return null;
     }

@@ -94,7 +94,7 @@ internal sealed class KeptAnswers(ISnapshotSource snapshots, Identify identify, 
             context.Response.StatusCode = (int)response.StatusCode;
             context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
             context.Response.Headers["x-weir-request-id"] = requestId;
-            await using var body = await UpstreamBody.OpenAsync(response, context.RequestAborted);
+            await using var body = UpstreamBody.Open(response);
             await body.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
     }

@@ -17,13 +17,13 @@ public sealed class ProviderTableTests
             Assert.NotEmpty(k.DisplayName);
             Assert.NotEmpty(k.PriceProvider);
             Assert.NotEmpty(k.TelemetryName);
-            Assert.All(k.Dialects.Values.Append(k.BaseUrl).OfType<Uri>(), u =>
+            Assert.All(k.Dialects.Values.Append(k.BaseUrl).OfType<Uri>().Where(u => u.IsAbsoluteUri), u =>
             {
                 Assert.True(u.IsAbsoluteUri && !u.OriginalString.EndsWith('/'), u.OriginalString);
                 Assert.True(u.Scheme == "https" || k.AllowPrivateNetwork, u.OriginalString);
             });
             // A hosted provider can be used without naming its address, and needs a key.
-            Assert.True(k.CredentialOptional || k.BaseUrl is not null || k.Name == "azure-openai-v1", k.Name);
+            Assert.True(k.CredentialOptional || k.BaseUrl is not null || k.BaseUrlIn("some-region") is not null || k.Name is "azure-openai-v1" or "azure-openai", k.Name);
         });
     }
 
@@ -34,6 +34,15 @@ public sealed class ProviderTableTests
         Assert.Equal(names.Count, names.Distinct().Count());
         var variables = ProviderTable.Embedded.Kinds.SelectMany(k => k.Environment).ToList();
         Assert.Equal(variables.Count, variables.Distinct().Count());
+    }
+
+    [Fact]
+    public void An_address_of_a_dialect_may_stand_beside_the_kinds_own()
+    {
+        var ollama = ProviderTable.Embedded.Find("ollama")!;
+        Assert.Equal("..", ollama.Dialects["ollama-chat"]!.OriginalString);
+        Assert.Null(ollama.Dialects["openai-chat"]);
+        Assert.Equal("2024-10-21", ProviderTable.Embedded.Find("azure-openai")!.Query["api-version"]);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed record ProviderSpec
     public UpstreamTlsSpec? Tls { get; init; }
     public ProxySpec? Proxy { get; init; }
     public IReadOnlyDictionary<string, string?> Headers { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string?> Query { get; init; } = new Dictionary<string, string?>();
     public TimeoutsSpec Timeouts { get; init; } = new();
 
     /// <summary>Null = as the kind says (true for servers that usually run next door).</summary>
@@ -43,6 +44,7 @@ public sealed record ProviderSpec
         .Optional("tls", UpstreamTlsSpec.Shape, "TLS towards the provider.", (s, v) => s with { Tls = v })
         .Optional("proxy", ProxySpec.Shape, "Forward proxy on the way to the provider.", (s, v) => s with { Proxy = v })
         .Optional("headers", ShapeOf.Map(ShapeOf.Text), "Fixed headers sent with every call. Never for credentials.", (s, v) => s with { Headers = v })
+        .Optional("query", ShapeOf.Map(ShapeOf.Text), "Query parameters sent with every call whose own query has none of that name, for example api-version. Never for credentials.", (s, v) => s with { Query = v }, "the kind's")
         .Optional("timeouts", TimeoutsSpec.Shape, "How long each part of a call may take.", (s, v) => s with { Timeouts = v })
         .Optional("allowPrivateNetwork", ShapeOf.Bool, "Loopback, private and link-local addresses may be dialled.", (s, v) => s with { AllowPrivateNetwork = v }, "true for kinds of local servers, else false")
         .Optional("dialects", ShapeOf.Map(DialectSpec.Shape, nullable: true), $"Dialects the endpoint speaks, preferred first ({string.Join(", ", ProviderTable.DialectNames)}), each with its own base URL or nothing.", (s, v) => s with { Dialects = v }, "the kind's")

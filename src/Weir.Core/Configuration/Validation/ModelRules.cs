@@ -54,6 +54,8 @@ internal static class ModelRules
     private static HashSet<string>? Operations(Document<ProviderSpec> provider, RuleContext context)
     {
         var dialects = provider.Spec.Dialects?.Keys ?? context.KindOf(provider)?.Dialects.Keys;
-        return dialects?.Select(d => d == "openai-embeddings" ? "embeddings" : "chat").ToHashSet();
+        return dialects?.Select(d =>
+            d == "openai-embeddings" || d.EndsWith("-embed", StringComparison.Ordinal) ? "embeddings"
+            : d.EndsWith("-rerank", StringComparison.Ordinal) ? "rerank" : "chat").ToHashSet();
     }
 }

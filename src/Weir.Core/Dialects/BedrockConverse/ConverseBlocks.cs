@@ -16,7 +16,7 @@ internal sealed class ConverseBlocks(string vendor)
     /// <summary>An announced block.</summary>
     public void Open(int index, JsonElement start, List<ModelEvent> events)
     {
-        if (!start.TryMember("toolUse"u8, out var call))
+        if (!start.TryMember("toolUse"u8, out var call) || IsServers(call))
             return;
         Close(index, events);
         OpenCall(index, call, events);
@@ -61,7 +61,7 @@ internal sealed class ConverseBlocks(string vendor)
             case "text":
                 Delta(index, block, events);
                 break;
-            case "toolUse":
+            case "toolUse" when !IsServers(value):
                 var opened = OpenCall(index, value, events);
                 events.Add(new ModelEvent.ToolArgumentsDelta(opened, value.TryMember("input"u8, out var input) ? input.GetRawText() : "{}"));
                 break;
@@ -96,6 +96,9 @@ internal sealed class ConverseBlocks(string vendor)
         foreach (var index in _open.Keys.Order().ToList())
             Close(index, events);
     }
+
+    /// <summary>A tool that Bedrock ran itself (grounding, code): nobody waits for its result.</summary>
+    private static bool IsServers(JsonElement call) => call.Str("type"u8) == "server_tool_use";
 
     private int OpenCall(int index, JsonElement call, List<ModelEvent> events)
     {

@@ -96,8 +96,10 @@ internal sealed class ConverseResponseReader(UpstreamTarget target) : IResponseR
                 break;
             case "messageStop":
                 Finish(root, events);
+                if (Facts.IsComplete)
+                    End(events);
                 break;
-            case "metadata":
+            case "metadata" when Facts.IsComplete:
                 End(events);
                 break;
             default:

@@ -7,7 +7,7 @@ namespace Weir.Core.Dialects.BedrockConverse;
 /// <summary>Watches a Converse answer that is forwarded as it came. Content events are only measured, without building objects.</summary>
 internal sealed class ConverseTap : IResponseTap
 {
-    private bool _ended;
+    private bool _settled, _ended;
 
     public ResponseFacts Facts { get; } = new();
 
@@ -45,12 +45,15 @@ internal sealed class ConverseTap : IResponseTap
             {
                 using var document = Parse(frame.Data);
                 Facts.FinishReason = document.RootElement.Str("stopReason"u8) ?? Facts.FinishReason;
+                Facts.IsComplete = _ended = _settled;
             }
             else if (frame.EventName.SequenceEqual("metadata"u8))
             {
                 using var document = Parse(frame.Data);
                 Settle(document.RootElement);
-                Facts.IsComplete = _ended = true;
+                // It comes last as a rule; recordings with the two exchanged exist.
+                _settled = true;
+                Facts.IsComplete = _ended = Facts.FinishReason is not null;
             }
             return true;
         }

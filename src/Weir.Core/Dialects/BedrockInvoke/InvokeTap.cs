@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
-using Weir.Core.Canon;
 using Weir.Core.Dialects.EventStream;
 
 namespace Weir.Core.Dialects.BedrockInvoke;

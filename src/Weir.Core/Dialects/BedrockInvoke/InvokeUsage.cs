@@ -7,7 +7,7 @@ namespace Weir.Core.Dialects.BedrockInvoke;
 /// <summary>Token counts of a wrapped vendor answer, from the best place that tells them.</summary>
 internal sealed class InvokeUsage
 {
-    private (long? Input, long? Output, long Read, long Write) _headers, _metrics;
+    private (long? Input, long? Output, long Read, long Write) _headers, _metrics, _titan;
     private (long? Input, long? Output, long Read, long Write5m, long Write1h) _claude;
 
     /// <summary>Bedrock's closing metrics came: nothing follows.</summary>
@@ -24,6 +24,8 @@ internal sealed class InvokeUsage
             _metrics = (Int(metrics, "inputTokenCount"u8), Int(metrics, "outputTokenCount"u8), Int(metrics, "cacheReadInputTokenCount"u8) ?? 0, Int(metrics, "cacheWriteInputTokenCount"u8) ?? 0);
             IsFinal = true;
         }
+        if (Int(document, "totalOutputTextTokenCount"u8) is { } titan)
+            _titan = (Int(document, "inputTextTokenCount"u8) ?? _titan.Input, titan, 0, 0);
         if (document.TryGetProperty("message"u8, out var message) && message.ValueKind == JsonValueKind.Object)
             TakeClaude(message);
         TakeClaude(document);
@@ -43,7 +45,7 @@ internal sealed class InvokeUsage
                 OutputVisible = _claude.Output ?? _metrics.Output ?? _headers.Output ?? 0,
             };
         }
-        var told = _metrics.Input is null && _metrics.Output is null ? _headers : _metrics;
+        var told = _metrics.Input is not null || _metrics.Output is not null ? _metrics : _headers.Input is not null || _headers.Output is not null ? _headers : _titan;
         return told.Input is null && told.Output is null ? null
             : new Usage { InputUncached = told.Input ?? 0, OutputVisible = told.Output ?? 0, CacheRead = told.Read, CacheWrite5m = told.Write };
     }
@@ -53,6 +55,8 @@ internal sealed class InvokeUsage
     {
         if (document.ValueKind != JsonValueKind.Object)
             return null;
+        if (document.TryGetProperty("amazon-bedrock-guardrailAction"u8, out var action) && action.ValueKind == JsonValueKind.String && action.ValueEquals("INTERVENED"u8))
+            return "guardrail_intervened";
         foreach (var name in (ReadOnlySpan<string>)["stop_reason", "stopReason", "completionReason", "finish_reason"])
         {
             if (document.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
@@ -114,5 +118,5 @@ internal sealed class InvokeUsage
     }
 
     private static long? Int(JsonElement element, ReadOnlySpan<byte> name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number is >= 0 and < 1e15 ? (long)number : null;
 }

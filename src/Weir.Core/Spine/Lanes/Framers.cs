@@ -1,5 +1,6 @@
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.EventStream;
+using Weir.Core.Dialects.JsonLines;
 using Weir.Core.Dialects.Sse;
 
 namespace Weir.Core.Spine.Lanes;
@@ -11,6 +12,7 @@ public static class Framers
     {
         StreamFraming.ServerSentEvents => new SseFramer(),
         StreamFraming.AwsEventStream => new EventStreamFramer(),
+        StreamFraming.JsonLines => new JsonLineFramer(),
         _ => throw new NotSupportedException($"No upstream is read in {framing} framing."),
     };
 }

@@ -143,6 +143,11 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
         }
+        else if (attempt.OneShot is { } question)
+        {
+            attempt.Lane = Lane.Translate;
+            TranslateOneShot(exchange, attempt, question, target, body, reply);
+        }
         else
         {
             attempt.Lane = Lane.Translate;
@@ -184,6 +189,19 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         }
     }
 
+    private static void TranslateOneShot(Exchange exchange, Attempt attempt, OneShotRequest question, UpstreamTarget target, PooledBody body, PooledBody reply)
+    {
+        var tap = attempt.Planned.Dialect.CreateTap(exchange.Facts!, target);
+        tap.OnBody(body.Span);
+        attempt.Facts = tap.Facts;
+        if (!tap.Facts.IsComplete)
+            return;
+        if (((IOneShotDialect)attempt.Planned.Dialect).ReadOneShotAnswer(body.Memory, question) is { } answer)
+            ((IOneShotDialect)exchange.Dialect).WriteOneShotAnswer(answer with { Usage = tap.Facts.Usage }, question, Shape(exchange, stream: false), reply);
+        else
+            tap.Facts.IsComplete = false;
+    }
+
     private async ValueTask SendAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody body)
     {
         ReplyHead.WriteWhole(exchange, attempt, response, body.Length);
@@ -216,6 +234,8 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
     {
         Framing = exchange.Facts.Framing,
         Request = exchange.Named.IsEmpty ? exchange.Body.Memory : exchange.Named,
+        Operation = exchange.Operation,
+        Route = exchange.Head.Route,
         LegacyFunctions = exchange.Facts.LegacyFunctions,
     };
 }

@@ -60,7 +60,8 @@ public sealed class InvokeCorpusTests
         {
             var random = new Random(exchange.Id.Length);
             var facts = Tap(exchange);
-            Assert.True(facts is { IsComplete: true, UsageIsFinal: true, Usage: not null }, exchange.ToString());
+            // A guardrail that stops the prompt ends the stream without metrics.
+            Assert.True(facts is { IsComplete: true, UsageIsFinal: true, Usage: not null } or { FinishReason: "guardrail_intervened", Usage: not null }, exchange.ToString());
             Assert.True(facts.Usage!.Value.OutputTotal > 0 && facts.OutputTextBytes > 0, exchange.ToString());
             Assert.Equal(facts.Usage, Tap(exchange, () => random.Next(1, 50)).Usage);
         }

@@ -101,10 +101,10 @@ public sealed class TokenSourceTests : IDisposable
     [Fact]
     public async Task A_google_external_account_is_exchanged_and_impersonates()
     {
-        var document = $$"""
+        var document = $$$$"""
             {"type":"external_account","audience":"//iam","subject_token_type":"urn:ietf:params:oauth:token-type:jwt","token_url":"https://sts.googleapis.com/v1/token",
              "service_account_impersonation_url":"https://iamcredentials.googleapis.com/v1/x:generateAccessToken",
-             "credential_source":{"file":"{{FileWith("{\"id_token\":\"subject\"}")}}","format":{"type":"json","subject_token_field_name":"id_token"}}}
+             "credential_source":{"file":"{{{{FileWith("{\"id_token\":\"subject\"}")}}}}","format":{"type":"json","subject_token_field_name":"id_token"}}}
             """;
         var transport = new ScriptedTokens(Token, new TokenReply(200, """{"accessToken":"final","expireTime":"2026-11-21T12:30:00Z"}"""));
         var lease = await GoogleTokens.Of(new GoogleAuth(GoogleSource.WorkloadIdentity, "scope") { Document = new Credential(document, "file:x") }, transport, Host, _time).FetchAsync(Cancellation);
