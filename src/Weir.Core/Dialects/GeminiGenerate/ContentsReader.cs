@@ -82,10 +82,11 @@ internal sealed class ContentsReader(ReadOnlyMemory<byte> body, TranslationNotes
         if (known != _role)
             Flush();
         if (known == MessageRole.Assistant && (_role != known || _run.Count == 0))
-            {
+        {
             _turn++;
             _calls.NewTurn();
         }
+
         var parts = new List<ContentPart>();
         var reader = new PartReader(body, notes, _calls);
         int index = 0;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Weir.Core.Canon;
-using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.GeminiGenerate;
 
