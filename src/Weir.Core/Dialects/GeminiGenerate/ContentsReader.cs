@@ -86,6 +86,7 @@ internal sealed class ContentsReader(ReadOnlyMemory<byte> body, TranslationNotes
             _turn++;
             _calls.NewTurn();
         }
+
         var parts = new List<ContentPart>();
         var reader = new PartReader(body, notes, _calls);
         int index = 0;
