@@ -20,7 +20,7 @@ public sealed class RequestFacts
 
     /// <summary>
     /// Path below the provider's base URL for a same-dialect call, where the client's own path decides it (an older form of
-    /// the operation); null = what <see cref="IDialect.UpstreamPath"/> says.
+    /// the operation); null = what <see cref="IDialect.UpstreamPath(Operation, UpstreamTarget, bool)"/> says.
     /// </summary>
     public string? NativePath { get; init; }
 
