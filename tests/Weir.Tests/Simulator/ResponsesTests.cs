@@ -65,5 +65,5 @@ public sealed class ResponsesTests
         Assert.Equal(code, answer.GetProperty("error").GetProperty("code").GetString());
     }
 
-    private static object Ask(string text, object extra) => Merge(new { model = "gpt-5", input = text }, extra);
+    private static System.Text.Json.Nodes.JsonObject Ask(string text, object extra) => Merge(new { model = "gpt-5", input = text }, extra);
 }

@@ -140,7 +140,12 @@ public sealed class GeminiRequestWriterTests
         var notes = new TranslationNotes();
         GeminiKit.Write(Ask(User("q")) with
         {
-            LogitBias = RawJson.FromText("{}"), ParallelToolCalls = false, Verbosity = "low", UserId = "u", ServiceTier = "scale", StopSequences = ["1", "2", "3", "4", "5", "6"],
+            LogitBias = RawJson.FromText("{}"),
+            ParallelToolCalls = false,
+            Verbosity = "low",
+            UserId = "u",
+            ServiceTier = "scale",
+            StopSequences = ["1", "2", "3", "4", "5", "6"],
         }, notes: notes);
         Assert.Equal(["logit_bias", "parallel_tool_calls", "verbosity", "user", "stop", "service_tier"], notes.All.Where(n => n.Fate == ParameterFate.Dropped).Select(n => n.Path));
         GeminiKit.Write(Ask(User("q")) with { Choices = 2 }, notes: notes);
