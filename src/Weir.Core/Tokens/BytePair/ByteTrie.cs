@@ -14,7 +14,7 @@ internal sealed class ByteTrie
 
     private readonly int[] _roots = new int[256];
     private readonly byte[] _rootBytes = new byte[256];
-    private readonly int[] _nodeOf;
+    private int[] _nodeOf;
     private ulong[] _edges;
     private int[] _parents;
     private int[] _tokens;
@@ -24,8 +24,8 @@ internal sealed class ByteTrie
     public ByteTrie(int tokens)
     {
         _nodeOf = new int[tokens];
-        // About two nodes per token in the encodings we carry; both grow where a vocabulary needs more.
-        _parents = new int[tokens * 2 + 512];
+        // The encodings we carry have 2.2 nodes per token; all grow where a vocabulary needs more.
+        _parents = new int[tokens * 9 / 4 + 512];
         _tokens = new int[_parents.Length];
         _edges = new ulong[BitOperations.RoundUpToPowerOf2((uint)_parents.Length * 2)];
         _shift = 64 - BitOperations.Log2((uint)_edges.Length);
@@ -84,7 +84,8 @@ internal sealed class ByteTrie
                 shorter[_tokens[node]] = above;
         }
 
-        _parents = [];
+        _parents = _nodeOf = [];
+        Array.Resize(ref _tokens, _nodes);
         return shorter;
     }
 
