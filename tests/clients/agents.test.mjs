@@ -1,6 +1,6 @@
-// Coding agents finish a one-turn task through Weir, with the simulator as their model.
+// Coding agents finish a task of one turn, and one with a tool turn, through Weir, with the simulator as their model.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { findAgent, platform, runAgent } from './harness/agents.mjs';
@@ -9,6 +9,10 @@ import { startPair } from './harness/weir.mjs';
 // One word: opencode quotes what it takes from the command line.
 const ANSWER = 'weir-holds-4711';
 const TASK = `Answer this. [[sim echo=${ANSWER}]]`;
+// The simulator's script (harness/weir.mjs) tells the agent to run a command, and answers when its result came back.
+const TOOL_TASK = 'leave a mark';
+const TOOL_ANSWER = 'weir-used-a-tool-4712';
+const mark = ({ project }) => { const file = path.join(project, 'weir-was-here'); return existsSync(file) ? readFileSync(file, 'utf8').trim() : null; };
 const LIMIT = 420_000;
 let weir;
 
@@ -22,8 +26,19 @@ async function callsOf(work) {
   return { ...result, made };
 }
 
+/** Call, result, answer: at least two calls with tokens, and the command was really run. */
+function assertToolTurn({ code, out, err, made, found }, model) {
+  const story = `${out}\n${err}\n${JSON.stringify(made)}\n${weir.log.slice(-20).join('\n')}`;
+  assert.equal(code, 0, story);
+  assert.equal(found, 'weir', story);
+  assert.match(out, new RegExp(TOOL_ANSWER), story);
+  assert.ok(made.every((call) => call.outcome === 'ok' && call.status === 200), story);
+  assert.ok(made.filter((call) => call.model === model && call.stream && call.tokens.output > 0).length >= 2, story);
+}
+
 describe('Claude Code', () => {
-  const claude = (more = {}) => runAgent(agent.file, ['-p', TASK, '--model', more.model ?? 'claude-sonnet'], {
+  const claude = (more = {}) => runAgent(agent.file, ['-p', more.task ?? TASK, '--model', more.model ?? 'claude-sonnet', ...(more.args ?? [])], {
+    inspect: mark,
     env: {
       ANTHROPIC_BASE_URL: weir.api, ANTHROPIC_AUTH_TOKEN: weir.key, ANTHROPIC_SMALL_FAST_MODEL: more.model ?? 'claude-sonnet',
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1', DISABLE_AUTOUPDATER: '1', DISABLE_TELEMETRY: '1', DISABLE_ERROR_REPORTING: '1',
@@ -42,14 +57,20 @@ describe('Claude Code', () => {
       assert.ok(made.some((call) => call.model === model && call.stream && call.tokens.output > 0), JSON.stringify(made));
       t.diagnostic(made.map((call) => `${call.operation} ${call.model} ${call.tokens.input}+${call.tokens.output} tokens`).join('; '));
     });
+
+    test(`uses a tool over ${name}`, { timeout: LIMIT }, async (t) => {
+      if (!agent.file) return t.skip(agent.reason);
+      assertToolTurn(await callsOf(() => claude({ model, task: TOOL_TASK, args: ['--allowedTools', 'Bash'] })), model);
+    });
   }
 });
 
 describe('opencode', () => {
-  const opencode = (model) => runAgent(agent.file, ['run', '--model', `weir/${model}`, TASK], {
+  const opencode = (model, task = TASK) => runAgent(agent.file, ['run', '--model', `weir/${model}`, task], {
+    inspect: mark,
     env: { OPENCODE_DISABLE_AUTOUPDATE: '1', OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_DEFAULT_PLUGINS: '1', OPENCODE_DISABLE_LSP_DOWNLOAD: '1', WEIR_API_KEY: weir.key },
     prepare: ({ project }) => writeFileSync(path.join(project, 'opencode.json'), JSON.stringify({
-      $schema: 'https://opencode.ai/config.json', autoupdate: false, share: 'disabled', small_model: `weir/${model}`, enabled_providers: ['weir'],
+      $schema: 'https://opencode.ai/config.json', autoupdate: false, share: 'disabled', small_model: `weir/${model}`, permission: { bash: 'allow' }, enabled_providers: ['weir'],
       provider: { weir: { npm: '@ai-sdk/openai-compatible', name: 'Weir', options: { baseURL: `${weir.api}/v1`, apiKey: '{env:WEIR_API_KEY}' }, models: { 'gpt-4o': { name: 'gpt-4o' }, 'cross-chat': { name: 'cross-chat' } } } },
     })),
   });
@@ -68,6 +89,11 @@ describe('opencode', () => {
       assert.ok(made.length > 0 && made.every((call) => call.outcome === 'ok' && call.status === 200), JSON.stringify(made));
       assert.ok(made.some((call) => call.model === model && call.stream && call.tokens.output > 0), JSON.stringify(made));
       t.diagnostic(made.map((call) => `${call.operation} ${call.model} ${call.tokens.input}+${call.tokens.output} tokens`).join('; '));
+    });
+
+    test(`uses a tool over ${name}`, { timeout: LIMIT }, async (t) => {
+      if (!agent.file) return t.skip(agent.reason);
+      assertToolTurn(await callsOf(() => opencode(model, TOOL_TASK)), model);
     });
   }
 });

@@ -14,6 +14,9 @@ public sealed class TranslationNotes
     /// <summary>True when a parameter cannot be honoured and must not be ignored.</summary>
     public bool HasRefusals => _notes.Exists(n => n.Fate == ParameterFate.Refused);
 
+    /// <summary>True when something was left out.</summary>
+    public bool HasDrops => _notes.Exists(n => n.Fate == ParameterFate.Dropped);
+
     /// <summary>The parameter has no counterpart; the call goes on without it.</summary>
     public void Drop(string path, string reason) => Add(path, ParameterFate.Dropped, reason);
 

@@ -43,8 +43,14 @@ public interface IDialect
     /// <summary>The error frame of this dialect inside a stream that already began, framed as the client's stream is; nothing follows it.</summary>
     void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents);
 
-    /// <summary>A sign of life between two frames of a stream, without meaning to the client: by default an SSE comment.</summary>
-    void WriteKeepAlive(IBufferWriter<byte> output) => output.Write(": keep-alive\n\n"u8);
+    /// <summary>A sign of life between two frames of a stream, without meaning to the client; nothing where the framing has room for none.</summary>
+    void WriteKeepAlive(IBufferWriter<byte> output, StreamFraming framing) => output.Write(framing switch
+    {
+        StreamFraming.ServerSentEvents => ": keep-alive\n\n"u8,
+        StreamFraming.JsonArray => "\n"u8,
+        // Readers of lines and of binary messages need not take an empty one.
+        _ => default,
+    });
 
     /// <summary>The answer of <see cref="Operation.CountTokens"/>, for dialects that have it.</summary>
     void WriteTokenCount(long tokens, IBufferWriter<byte> output) =>

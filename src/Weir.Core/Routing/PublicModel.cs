@@ -14,4 +14,7 @@ public sealed record PublicModel
 
     public string? DisplayName { get; init; }
     public string? OwnedBy { get; init; }
+
+    /// <summary>A target that a parameter cannot be carried to does not take the call; otherwise such parameters are left out, and said to be.</summary>
+    public bool Strict { get; init; }
 }

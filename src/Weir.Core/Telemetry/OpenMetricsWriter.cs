@@ -18,17 +18,28 @@ public sealed class OpenMetricsWriter(IBufferWriter<byte> output, ExpositionForm
         ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
         : "text/plain; version=0.0.4; charset=utf-8";
 
-    /// <summary>OpenMetrics only when the scraper names it with a weight above zero; everything else gets classic text.</summary>
+    /// <summary>
+    /// OpenMetrics only when the scraper names it and does not like classic text better (RFC 9110, 12.5.1); everything
+    /// else, wildcards too, gets classic text.
+    /// </summary>
     public static ExpositionFormat Negotiate(string? accept)
     {
+        double openMetrics = 0, classic = 0;
         foreach (var range in (accept ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = range.Split(';', StringSplitOptions.TrimEntries);
-            if (parts[0].Equals("application/openmetrics-text", StringComparison.OrdinalIgnoreCase)
-                && !parts.Any(p => p.Replace(" ", "", StringComparison.Ordinal) is "q=0" or "q=0.0" or "q=0.00" or "q=0.000"))
-                return ExpositionFormat.OpenMetrics;
+            if (parts[0].Equals("application/openmetrics-text", StringComparison.OrdinalIgnoreCase))
+                openMetrics = Math.Max(openMetrics, WeightOf(parts));
+            else if (parts[0].Equals("text/plain", StringComparison.OrdinalIgnoreCase))
+                classic = Math.Max(classic, WeightOf(parts));
         }
-        return ExpositionFormat.Prometheus;
+        return openMetrics > 0 && openMetrics >= classic ? ExpositionFormat.OpenMetrics : ExpositionFormat.Prometheus;
+    }
+
+    private static double WeightOf(string[] range)
+    {
+        var weight = range.Skip(1).FirstOrDefault(p => p.StartsWith("q=", StringComparison.OrdinalIgnoreCase));
+        return weight is null ? 1 : double.TryParse(weight.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var q) ? q : 0;
     }
 
     /// <summary>Starts a family. A counter's <paramref name="name"/> comes without <c>_total</c>.</summary>
@@ -38,7 +49,7 @@ public sealed class OpenMetricsWriter(IBufferWriter<byte> output, ExpositionForm
         _counterSuffix = type == "counter" ? "_total" : "";
         // Classic text has no family apart from the sample name; OpenMetrics leaves the suffix off and knows "info".
         var declared = format == ExpositionFormat.OpenMetrics ? name : name + _counterSuffix;
-        Text($"# HELP {declared} {EscapeHelp(help)}\n# TYPE {declared} {type}\n");
+        Text($"# HELP {declared} {(format == ExpositionFormat.OpenMetrics ? EscapeLabel(help) : EscapeHelp(help))}\n# TYPE {declared} {type}\n");
     }
 
     public void Sample(long value, params ReadOnlySpan<(string Name, string Value)> labels) =>
@@ -114,5 +125,7 @@ public sealed class OpenMetricsWriter(IBufferWriter<byte> output, ExpositionForm
         ? text
         : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
-    private static string EscapeHelp(string text) => EscapeLabel(text);
+    // Classic text knows no escaped quote here.
+    private static string EscapeHelp(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

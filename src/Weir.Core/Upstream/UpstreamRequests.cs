@@ -39,10 +39,10 @@ public static class UpstreamRequests
         if (planned.Dialect.SigningVendor is { } vendor && !exchange.Dialect.ClientsCarryReasoning)
             request = await memory.RestoreAsync(exchange.Caller!.Tenant, vendor, request, exchange.Client.Gone);
         planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
-        if (!notes.HasRefusals)
+        if (!notes.HasRefusals && !(exchange.Plan!.Model.Strict && notes.HasDrops))
             return null;
 
-        var refused = notes.All.First(n => n.Fate == ParameterFate.Refused);
+        var refused = notes.All.First(n => n.Fate is ParameterFate.Refused || (!notes.HasRefusals && n.Fate is ParameterFate.Dropped));
         return GatewayErrors.Untranslatable(refused.Path, refused.Reason);
     }
 

@@ -96,7 +96,7 @@ internal static class ReplyPlanner
         for (var index = 0; index < count; index++)
         {
             var tool = request.Tools.First(tool => tool.Name == names[index % names.Count]);
-            var json = SchemaFiller.Fill(tool.Schema, content + (ulong)index, optional: false);
+            var json = directives.Arguments ?? SchemaFiller.Fill(tool.Schema, content + (ulong)index, optional: false);
             calls.Add(new ToolUse(SimIds.Make(idPrefix, seed, sequence, 10 + index), tool.Name, json, SplitText.Of(json)));
         }
 

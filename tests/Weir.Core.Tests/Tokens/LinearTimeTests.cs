@@ -6,12 +6,12 @@ namespace Weir.Core.Tests.Tokens;
 
 /// <summary>
 /// Texts on which merging pair by pair takes the square of their length: a megabyte of each, which would then take
-/// minutes. The bound is generous; bench/ has the figures.
+/// hours. The bound tells those from anything linear, on the busiest machine; bench/ has the figures.
 /// </summary>
 public sealed class LinearTimeTests(TokenizersFixture fixture) : IClassFixture<TokenizersFixture>
 {
     private const int Size = 1 << 20;
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     public static TheoryData<string> Cases => ["letter", "upper", "blanks", "breaks", "blank lines", "digits", "symbols", "random letters", "random bytes", "cjk", "emoji", "marks", "quotes", "mark and capitals"];
 

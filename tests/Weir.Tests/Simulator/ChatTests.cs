@@ -114,6 +114,15 @@ public sealed class ChatTests
     }
 
     [Fact]
+    public async Task A_tool_is_called_with_the_arguments_that_the_directive_gives()
+    {
+        await using var sim = await StartAsync();
+        var answer = await sim.JsonAsync(Path, Chat("[[sim tool=get_weather arguments=\"{\\\"city\\\": \\\"Bern\\\"}\"]]", extra: new { tools = Tools }));
+        var call = answer.GetProperty("choices")[0].GetProperty("message").GetProperty("tool_calls")[0];
+        Assert.Equal("{\"city\": \"Bern\"}", call.GetProperty("function").GetProperty("arguments").GetString());
+    }
+
+    [Fact]
     public async Task Parallel_tool_calls_stream_as_fragments_that_take_turns_by_index()
     {
         await using var sim = await StartAsync();

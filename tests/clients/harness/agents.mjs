@@ -29,8 +29,8 @@ export function findAgent(...names) {
 
 export const platform = `${process.platform}-${process.arch}`;
 
-/** Runs an agent in an empty project with an empty home. Resolves with its output and exit code. */
-export async function runAgent(file, args, { env, prepare, limitMs = 300_000 }) {
+/** Runs an agent in an empty project with an empty home. Resolves with its output, exit code, and what `inspect` finds in the project. */
+export async function runAgent(file, args, { env, prepare, inspect, limitMs = 300_000 }) {
   const home = mkdtempSync(path.join(tmpdir(), 'weir-agent-'));
   const project = path.join(home, 'project');
   mkdirSync(project);
@@ -45,7 +45,7 @@ export async function runAgent(file, args, { env, prepare, limitMs = 300_000 }) 
       child.stderr.setEncoding('utf8').on('data', (text) => { err += text; });
       const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
       child.once('error', (error) => { clearTimeout(timer); reject(error); });
-      child.once('close', (code, signal) => { clearTimeout(timer); resolve({ code: code ?? signal, out, err }); });
+      child.once('close', (code, signal) => { clearTimeout(timer); resolve({ code: code ?? signal, out, err, found: inspect?.({ home, project }) }); });
     });
   } finally {
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });

@@ -11,6 +11,8 @@ const UPSTREAM_KEY = 'sk-upstream-0123456789';
 const RULES = {
   rules: [
     { match: { model: 'always-500' }, do: { status: 500 } },
+    // A tool turn of a coding agent: the call, and once its result is there the answer.
+    { match: { contains: 'leave a mark' }, do: { tool: 'Bash,bash', calls: 1, arguments: JSON.stringify({ command: 'echo weir > weir-was-here', description: 'Leaves a mark' }), echo: 'weir-used-a-tool-4712' } },
     { match: { contains: 'limited once', nth: 1 }, do: { status: 429, 'retry-after': '1ms' } },
   ],
 };

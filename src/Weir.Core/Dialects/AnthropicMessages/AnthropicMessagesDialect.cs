@@ -48,7 +48,7 @@ public sealed class AnthropicMessagesDialect : IDialect
         => StreamError.Write(ErrorTypes.Of(error.Kind), error.SafeMessage, requestId, output);
 
     /// <summary>The dialect has an event of its own for this; its clients skip it by name.</summary>
-    public void WriteKeepAlive(IBufferWriter<byte> output) => output.Write("event: ping\ndata: {\"type\": \"ping\"}\n\n"u8);
+    public void WriteKeepAlive(IBufferWriter<byte> output, StreamFraming framing) => output.Write("event: ping\ndata: {\"type\": \"ping\"}\n\n"u8);
 
     /// <inheritdoc/>
     public void WriteTokenCount(long tokens, IBufferWriter<byte> output) => CountTokensBody.Write(tokens, output);

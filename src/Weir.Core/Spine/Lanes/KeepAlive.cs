@@ -78,7 +78,7 @@ internal sealed class KeepAlive(Exchange exchange, AttemptClock clock, TimeProvi
     {
         try
         {
-            exchange.Dialect.WriteKeepAlive(exchange.Client.Output);
+            exchange.Dialect.WriteKeepAlive(exchange.Client.Output, exchange.Facts!.Framing);
             await exchange.Client.Output.FlushAsync(clock.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)

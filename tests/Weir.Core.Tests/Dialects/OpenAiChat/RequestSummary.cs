@@ -21,6 +21,10 @@ internal static class RequestSummary
                 lines.Add($"{name} {Sorted(value)}");
         }
 
+        // The older form has room for one call only.
+        if (request["functions"] is JsonArray { Count: > 0 } && request["tools"] is null)
+            lines.Add("parallel_tool_calls false");
+
         // The object is OpenRouter's spelling; a token budget in it becomes an effort, which has its own test.
         if ((request["reasoning_effort"] ?? request["reasoning"]?["effort"]) is { } effort && request["reasoning"]?["max_tokens"] is null)
             lines.Add($"effort {effort}");
