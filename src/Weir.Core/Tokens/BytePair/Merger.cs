@@ -103,7 +103,7 @@ internal ref struct Merger(Vocabulary vocabulary)
         var limit = int.MaxValue;
         while (true)
         {
-            var across = _vocabulary.Pairs.Find(left, right);
+            var across = _vocabulary.Merged(left, right);
             if (across >= 0 && across < limit)
                 return false;
 
