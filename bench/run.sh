@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# bench/run.sh [--quick] [--arms "direct nginx yarp weir portkey"] [--scenarios "small big ..."] [--rounds N] [--out PATH]
+# bench/run.sh [--quick] [--arms "direct nginx yarp weir portkey"] [--scenarios "small big ..."] [--rounds N] [--heat S] [--out PATH]
 # Interleaved benchmark of Weir and its yardsticks; writes bench/results/DATE.md and .json. See bench/README.md.
 set -euo pipefail
 
@@ -13,6 +13,7 @@ QUICK=no
 ARMS="direct nginx yarp weir portkey"
 SCENARIOS=""
 ROUNDS=""
+HEAT=""
 OUT=""
 SOAK_SECONDS=600
 while [ $# -gt 0 ]; do
@@ -21,6 +22,7 @@ while [ $# -gt 0 ]; do
     --arms) ARMS="${2//,/ }"; shift ;;
     --scenarios) SCENARIOS="${2//,/ }"; shift ;;
     --rounds) ROUNDS="$2"; shift ;;
+    --heat) HEAT="$2"; shift ;;
     --out) OUT="$2"; shift ;;
     --soak-seconds) SOAK_SECONDS="$2"; shift ;;
     *) echo "unknown option $1" >&2; sed -n '2,3p' "$0" >&2; exit 2 ;;
@@ -28,11 +30,11 @@ while [ $# -gt 0 ]; do
   shift
 done
 if [ "$QUICK" = yes ]; then
-  ROUNDS="${ROUNDS:-2}"; DURATION=3; WARMUP=1; HOLD=5; HEAT=5
+  ROUNDS="${ROUNDS:-2}"; DURATION=3; WARMUP=1; HOLD=5; HEAT="${HEAT:-5}"
   SCENARIOS="${SCENARIOS:-small paced}"
 else
-  ROUNDS="${ROUNDS:-5}"; DURATION=6; WARMUP=2; HOLD=10; HEAT=12
-  SCENARIOS="${SCENARIOS:-small big paced burst translated open streams alloc keys soak}"
+  ROUNDS="${ROUNDS:-5}"; DURATION=6; WARMUP=2; HOLD=10; HEAT="${HEAT:-20}"
+  SCENARIOS="${SCENARIOS:-small big paced burst translated open streams alloc where keys soak}"
 fi
 STAMP="$(date +%Y-%m-%d-%H%M)"
 OUT="${OUT:-$BENCH/results/$STAMP}"
@@ -86,7 +88,7 @@ start_mock() {
 wait_for() { # name url pid [curl options]
   local name="$1" url="$2" pid="$3"
   shift 3
-  for _ in $(seq 600); do
+  for _ in $(seq "${WAIT_TRIES:-600}"); do
     curl -sf -o /dev/null -m 5 "$@" "$url" && return 0
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.05
@@ -263,20 +265,51 @@ scenario_alloc() {
   done
 }
 
-# 1,000 against 1,000,000 virtual keys; arms/weir/prepare-keys.sh makes them.
+# Where the bytes go: allocation samples of Weir by step and type, beside the results.
+scenario_where() {
+  local trace="$WORK/where.nettrace" bytes loading
+  [ "$ROUND" = 1 ] && [[ " $RUNNING " == *" weir "* ]] || return 0
+  build_tools
+  measure weir weir where alloc "Bytes allocated per request, closed loop, 16 connections, 1 KB prompt; by step in the file beside this one" \
+    run --closed -c 16 --prompt-bytes 1024 --metrics "http://127.0.0.1:$((PORT[weir] + METRICS[weir]))/metrics" $(bounds)
+  bytes="$(tail -1 "$RAW" | sed -n 's/.*"allocated_bytes_per_request":\([-0-9.eE]*\).*/\1/p')"
+  taskset -c "$LOAD_CPU" "$LOAD" run --url "http://127.0.0.1:${PORT[weir]}/v1/chat/completions" "${ARGS[@]}" \
+    --closed -c 16 --prompt-bytes 1024 --warmup 0 --duration 8 >/dev/null &
+  loading=$!
+  sleep 1
+  dotnet "$TOOLS" allocations --pid "${PID[weir]}" --seconds 5 --trace "$trace" --bytes-per-request "$bytes" --out "$WORK/where.md"
+  wait "$loading" || true
+  mkdir -p "$(dirname "$OUT")"
+  { echo "# Where the bytes go, $STAMP"
+    echo
+    echo "Weir $(git -C "$ROOT" describe --always --dirty), pass-through chat, 1 KB prompt, 1 KB answer, not streamed. The total is the runtime's own"
+    echo "counter over a measured run; the shares are allocation samples (one per 100 KB) with their stacks. What a step calls counts"
+    echo "as the step's. Again: bench/run.sh --arms weir --scenarios where"
+    echo
+    cat "$WORK/where.md"; } >"$OUT-allocations.md"
+}
+
+build_tools() {
+  TOOLS="$BENCH/Weir.Benchmarks/bin/Release/net10.0/Weir.Benchmarks.dll"
+  [ -n "${TOOLS_BUILT:-}" ] || dotnet build "$BENCH/Weir.Benchmarks" -c Release -v q -nologo >&2
+  TOOLS_BUILT=yes
+}
+
+# 1,000 against 1,000,000 virtual keys; arms/weir/prepare-keys.sh makes them. A thousand of them call, in turn.
 scenario_keys() {
   local count
   [[ " $RUNNING " == *" weir "* ]] || return 0
+  build_tools
   for count in $(shuf -e 1000 1000000); do
-    export ARM_KEYS=$count
+    export ARM_KEYS=$count WAIT_TRIES=6000
     if start_arm "weir@$count"; then
       heat_arm "weir@$count"
       measure "weir@$count" "weir@$count" keys closed "Closed loop, 32 connections, 1 KB prompt, with so many virtual keys" \
-        run --closed -c 32 --prompt-bytes 1024 $(bounds)
+        run --closed -c 32 --prompt-bytes 1024 --keys "$WORK/weir@$count/keys.txt" $(bounds)
     else
       say "keys: $count keys could not be prepared; left out"
     fi
-    unset ARM_KEYS
+    unset ARM_KEYS WAIT_TRIES
     stop_arm "weir@$count"
   done
 }
@@ -334,6 +367,7 @@ condition() { CONDITIONS+=(--condition "$1=$2"); }
 condition date "$(date -u +%Y-%m-%dT%H:%MZ)"
 condition commit "$(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown)"
 condition "rounds × measured seconds" "$ROUNDS × $DURATION (warm-up $WARMUP)"
+condition "heat of every arm before its first round" "3 loads × $HEAT s (1 KB, 100 KB, streams), not counted"
 condition cores "$CORES; gateway on $GATEWAY_CPU, mock on $MOCK_CPU, generator on $LOAD_CPU"
 condition processor "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
 condition kernel "$(uname -r)"

@@ -4,9 +4,16 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
+// `allocations …` looks at a running process, `keys …` fills a data directory; bench/run.sh uses both.
+if (args is ["allocations", .. var rest])
+    return await Weir.Benchmarks.Allocations.AllocationCommand.RunAsync(rest);
+if (args is ["keys", .. var fill])
+    return await Weir.Benchmarks.KeyFill.RunAsync(fill);
+
 // dotnet run -c Release --project bench/Weir.Benchmarks -- --filter '*'
 // In process: the generated-project toolchain needs packages that are not everywhere.
 var config = ManualConfig.Create(DefaultConfig.Instance)
     .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
     .AddDiagnoser(MemoryDiagnoser.Default);
 BenchmarkSwitcher.FromAssembly(typeof(Weir.Benchmarks.RequestBenchmarks).Assembly).Run(args, config);
+return 0;

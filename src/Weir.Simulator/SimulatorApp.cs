@@ -1,14 +1,22 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Weir.Simulator.Answers;
 using Weir.Simulator.Anthropic;
+using Weir.Simulator.Bedrock;
 using Weir.Simulator.Calls;
+using Weir.Simulator.Cohere;
 using Weir.Simulator.Gemini;
 using Weir.Simulator.Json;
+using Weir.Simulator.Media;
+using Weir.Simulator.Ollama;
 using Weir.Simulator.OpenAi;
+using Weir.Simulator.Realtime;
 using Weir.Simulator.Records;
 using Weir.Simulator.Replay;
+using Weir.Simulator.Rerank;
+using Weir.Simulator.Texts;
 
 namespace Weir.Simulator;
 
@@ -22,10 +30,20 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly PromptCache _cache;
     private readonly CallRunner _runner;
     private readonly ChatDialect _chat;
+    private readonly ResponsesDialect _responses;
     private readonly MessagesDialect _messages;
-    private readonly GenerateDialect _generate = new();
+    private readonly GenerateDialect _generate;
+    private readonly CountHandler _geminiOther;
+    private readonly ConverseDialect _converse;
+    private readonly OllamaDialect _ollama = new();
+    private readonly CohereDialect _cohere = new();
     private readonly EmbeddingsHandler _embeddings;
+    private readonly OneShotHandler _oneShot;
     private readonly CountTokensHandler _countTokens;
+    private readonly MediaHandler _media;
+    private readonly ObjectsHandler _objects;
+    private readonly RealtimeHandler _realtime;
+    private readonly InputTokensHandler _inputTokens;
     private readonly ModelList _models;
     private readonly SimEndpoints _sim;
     private readonly ReplayCorpus? _corpus;
@@ -37,9 +55,18 @@ public sealed partial class SimulatorApp : IDisposable
         _cache = new PromptCache(options.TimeProvider);
         _runner = new CallRunner(options);
         _chat = new ChatDialect(_cache);
+        _responses = new ResponsesDialect(_cache, options.Seed);
         _messages = new MessagesDialect(_cache, options.Seed);
+        _generate = new GenerateDialect(options.Seed);
+        _geminiOther = new CountHandler(options, _generate);
+        _converse = new ConverseDialect(options.Seed, options.TimeProvider);
         _embeddings = new EmbeddingsHandler(options, _chat);
+        _oneShot = new OneShotHandler(options, _cohere, _ollama, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
+        _media = new MediaHandler(options, _chat);
+        _objects = new ObjectsHandler(options, _chat);
+        _realtime = new RealtimeHandler(options);
+        _inputTokens = new InputTokensHandler(options, _responses);
         _models = new ModelList(options);
         _sim = new SimEndpoints(State, Reset);
         if (options.ReplayDirectory is { } directory)
@@ -88,8 +115,17 @@ public sealed partial class SimulatorApp : IDisposable
 
     private async Task ServeAsync(HttpContext context, string path)
     {
+        if (RealtimeHandler.Serves(path))
+        {
+            var session = new Call(context, RealtimeHandler.DialectName, State, _options);
+            Capture(session, default);
+            await _realtime.HandleAsync(session);
+            return;
+        }
+
         var named = _replay is null ? null : ReplayHandler.Named(context.Request);
         var name = named is not null ? ReplayHandler.DialectName
+            : ObjectsHandler.Serves(path) ? ObjectsHandler.DialectName
             : !HttpMethods.IsPost(context.Request.Method) ? null
             : Name(path) ?? (_replay is null ? null : ReplayHandler.DialectName);
         if (name is not null)
@@ -108,6 +144,10 @@ public sealed partial class SimulatorApp : IDisposable
                 // Whatever went wrong on the way, every call begun has a record; usually it is filed already.
                 call.Finish(Completion.Aborted, context.Response.HasStarted ? null : 0);
             }
+        }
+        else if (ResponseStoreHandler.Handle(context, path, _responses.Store, _options.RequiredKey))
+        {
+            return;
         }
         else if (HttpMethods.IsGet(context.Request.Method) && ModelsPath().IsMatch(path))
         {
@@ -130,6 +170,19 @@ public sealed partial class SimulatorApp : IDisposable
             case EmbeddingsHandler.DialectName:
                 _embeddings.Handle(call, body);
                 return Task.CompletedTask;
+            case MediaHandler.DialectName:
+                return _media.HandleAsync(call, body);
+            case ObjectsHandler.DialectName:
+                return _objects.HandleAsync(call, body);
+            case CountHandler.DialectName:
+                _geminiOther.Handle(call, body);
+                return Task.CompletedTask;
+            case InputTokensHandler.DialectName:
+                _inputTokens.Handle(call, body);
+                return Task.CompletedTask;
+            case OneShotHandler.RerankName or OneShotHandler.CohereEmbedName or OneShotHandler.OllamaEmbedName:
+                _oneShot.Handle(call, body);
+                return Task.CompletedTask;
             case CountTokensHandler.DialectName:
                 _countTokens.Handle(call, body);
                 return Task.CompletedTask;
@@ -138,10 +191,21 @@ public sealed partial class SimulatorApp : IDisposable
                 call.Finish(Completion.Rejected);
                 return Task.CompletedTask;
             default:
+                // A signature covers the body, which the dialect sees only parsed.
+                if (call.Dialect == ConverseDialect.DialectName)
+                {
+                    call.Http.Items[ConverseDialect.BodyHash] = Convert.ToHexStringLower(SHA256.HashData(body.Span));
+                }
+
                 IDialect dialect = call.Dialect switch
                 {
                     MessagesDialect.DialectName => _messages,
                     GenerateDialect.DialectName => _generate,
+                    ConverseDialect.DialectName => _converse,
+                    ResponsesDialect.DialectName => _responses,
+                    OllamaDialect.DialectName => _ollama,
+                    CohereDialect.DialectName => _cohere,
+                    _ when TextDialect.ShapeOf(call.Http.Request.Path.Value!) is { } shape && call.Dialect == TextDialect.NameOf(shape) => new TextDialect(shape),
                     _ => _chat,
                 };
                 return _runner.RunAsync(call, dialect, body);
@@ -150,10 +214,19 @@ public sealed partial class SimulatorApp : IDisposable
 
     private static string? Name(string path) =>
         path.EndsWith("/chat/completions", StringComparison.Ordinal) ? ChatDialect.DialectName
+        : path.EndsWith("/responses", StringComparison.Ordinal) ? ResponsesDialect.DialectName
+        : path.EndsWith("/responses/input_tokens", StringComparison.Ordinal) ? InputTokensHandler.DialectName
         : path.EndsWith("/messages", StringComparison.Ordinal) ? MessagesDialect.DialectName
         : path.EndsWith("/messages/count_tokens", StringComparison.Ordinal) ? CountTokensHandler.DialectName
+        : OneShotHandler.NameOf(path) is { } oneShot ? oneShot
+        : OllamaDialect.Serves(path) ? OllamaDialect.DialectName
+        : path.EndsWith("/v2/chat", StringComparison.Ordinal) ? CohereDialect.DialectName
+        : TextDialect.ShapeOf(path) is { } shape ? TextDialect.NameOf(shape)
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
+        : MediaHandler.Serves(path) ? MediaHandler.DialectName
+        : CountHandler.Serves(path) ? CountHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
+        : ConverseDialect.Serves(path) ? ConverseDialect.DialectName
         : null;
 
     private static void NotFound(HttpContext context, string path)
@@ -186,6 +259,7 @@ public sealed partial class SimulatorApp : IDisposable
     {
         State.Reset();
         _cache.Clear();
+        _objects.Clear();
         _options.Script?.Reset();
     }
 }

@@ -1,6 +1,6 @@
 // Coding agents finish a task of one turn, and one with a tool turn, through Weir, with the simulator as their model.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { findAgent, platform, runAgent } from './harness/agents.mjs';
@@ -14,6 +14,11 @@ const TOOL_TASK = 'leave a mark';
 const TOOL_ANSWER = 'weir-used-a-tool-4712';
 const mark = ({ project }) => { const file = path.join(project, 'weir-was-here'); return existsSync(file) ? readFileSync(file, 'utf8').trim() : null; };
 const LIMIT = 420_000;
+const TRIPLES = {
+  'linux-x64': 'x86_64-unknown-linux-musl', 'linux-arm64': 'aarch64-unknown-linux-musl', 'darwin-x64': 'x86_64-apple-darwin',
+  'darwin-arm64': 'aarch64-apple-darwin', 'win32-x64': 'x86_64-pc-windows-msvc', 'win32-arm64': 'aarch64-pc-windows-msvc',
+};
+const codexFile = `@openai/codex-${platform}/vendor/${TRIPLES[platform]}/bin/codex${process.platform === 'win32' ? '.exe' : ''}`;
 let weir;
 
 before(async () => { weir = await startPair(); });
@@ -94,6 +99,40 @@ describe('opencode', () => {
     test(`uses a tool over ${name}`, { timeout: LIMIT }, async (t) => {
       if (!agent.file) return t.skip(agent.reason);
       assertToolTurn(await callsOf(() => opencode(model, TOOL_TASK)), model);
+    });
+  }
+});
+
+describe('Codex', () => {
+  // A socket is tried first and refused with 426; nothing of that may reach the person.
+  const codex = (model) => runAgent(agent.file, ['exec', '--skip-git-repo-check', '--sandbox', 'read-only', TASK], {
+    env: { WEIR_API_KEY: weir.key },
+    prepare: ({ home }) => {
+      mkdirSync(path.join(home, '.codex'));
+      writeFileSync(path.join(home, '.codex/config.toml'), `model = "${model}"
+model_provider = "weir"
+[model_providers.weir]
+name = "Weir"
+base_url = "${weir.api}/v1"
+env_key = "WEIR_API_KEY"
+wire_api = "responses"
+supports_websockets = true
+`);
+    },
+  });
+  let agent;
+  before(() => { agent = findAgent(codexFile); });
+
+  for (const [name, model] of [['an OpenAI upstream', 'gpt-5'], ['a chat upstream, translated', 'cross-claude'], ['an Anthropic upstream, translated', 'cross-chat']]) {
+    test(`finishes a turn over ${name}`, { timeout: LIMIT }, async (t) => {
+      if (!agent.file) return t.skip(agent.reason);
+      const { code, out, err, made } = await callsOf(() => codex(model));
+      assert.equal(code, 0, `${out}\n${err}\n${weir.log.slice(-20).join('\n')}`);
+      assert.match(out, new RegExp(ANSWER));
+      assert.doesNotMatch(out + err, /Reconnecting/);
+      assert.ok(made.length > 0 && made.every((call) => call.outcome === 'ok' && call.status === 200), JSON.stringify(made));
+      assert.ok(made.some((call) => call.model === model && call.stream && call.tokens.output > 0), JSON.stringify(made));
+      t.diagnostic(made.map((call) => `${call.operation} ${call.model} ${call.tokens.input}+${call.tokens.output} tokens`).join('; '));
     });
   }
 });

@@ -13,6 +13,9 @@ let weir;
 const models = {
   'OpenAI provider, OpenAI upstream': () => openai.chat('gpt-4o'),
   'OpenAI provider, Anthropic upstream': () => openai.chat('cross-chat'),
+  'OpenAI provider, Responses, OpenAI upstream': () => openai.responses('gpt-5'),
+  'OpenAI provider, Responses, chat upstream': () => openai.responses('cross-claude'),
+  'OpenAI provider, Responses, Anthropic upstream': () => openai.responses('cross-chat'),
   'Anthropic provider, Anthropic upstream': () => anthropic('claude-sonnet'),
   'Anthropic provider, OpenAI upstream': () => anthropic('cross-claude'),
 };
@@ -27,7 +30,9 @@ after(() => weir?.close());
 
 for (const [name, model] of Object.entries(models)) {
   describe(name, () => {
-    const call = (more) => ({ model: model(), maxRetries: 0, maxOutputTokens: 1000, ...more });
+    // The simulated OpenAI stores nothing; over the others Weir keeps what the provider names in the next turn.
+    const providerOptions = name.endsWith('Responses, OpenAI upstream') ? { openai: { store: false } } : undefined;
+    const call = (more) => ({ model: model(), maxRetries: 0, maxOutputTokens: 1000, providerOptions, ...more });
     const weather = (seen) => tool({
       description: 'Weather of a city.', inputSchema: jsonSchema(weatherSchema),
       execute: async (input) => { seen.push(input); return { degrees: 4 }; },

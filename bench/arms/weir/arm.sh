@@ -18,7 +18,7 @@ arm_version() {
 arm_start() {
   sed -e "s|@MOCK@|$2|g" "${WEIR_BENCH_CONFIG:-$BENCH/arms/weir/weir.yaml}" >"$3/weir.yaml"
   if [ -n "${ARM_KEYS:-}" ]; then
-    "$BENCH/arms/weir/prepare-keys.sh" "$ARM_KEYS" "$3" "$3/weir.yaml" || exit 75
+    "$BENCH/arms/weir/prepare-keys.sh" "$ARM_KEYS" "$3" || exit 75
   fi
   exec "$WEIR_BINARY" up --listen "127.0.0.1:$1" --admin "127.0.0.1:$(($1 + 1))" --data "$3/data" --config "$3/weir.yaml"
 }

@@ -8,6 +8,7 @@ namespace Weir.Load.Run;
 internal sealed class ClientConnection(IPEndPoint target) : IDisposable
 {
     private Socket? _socket;
+    private byte[] _request = [];
 
     internal int Fd { get; private set; } = -1;
 
@@ -33,9 +34,10 @@ internal sealed class ClientConnection(IPEndPoint target) : IDisposable
         Busy = false;
     }
 
-    internal void Begin(long dueAt)
+    internal void Begin(long dueAt, byte[] request)
     {
         Busy = true;
+        _request = request;
         DueAt = dueAt;
         LastChunkAt = 0;
         Written = 0;
@@ -43,14 +45,14 @@ internal sealed class ClientConnection(IPEndPoint target) : IDisposable
     }
 
     /// <summary>Sends what is left of the request; false when the socket failed.</summary>
-    internal bool Write(ReadOnlySpan<byte> request, Epoll epoll)
+    internal bool Write(Epoll epoll)
     {
         var wasPartial = Written > 0;
-        var sent = RawSocket.Send(Fd, request[Written..]);
+        var sent = RawSocket.Send(Fd, _request.AsSpan(Written));
         if (sent == RawSocket.Failed)
             return false;
         Written += Math.Max(sent, 0);
-        var complete = Written == request.Length;
+        var complete = Written == _request.Length;
         if (!complete || wasPartial)
             epoll.WatchWritable(Fd, !complete);
         return true;

@@ -26,6 +26,7 @@ internal sealed class LoadRunner(RunPlan plan, RunStatistics statistics) : IDisp
     private long _windowStart = long.MaxValue;
     private long _nextDue;
     private long _started;
+    private int _next;
 
     internal List<MemorySample> Memory { get; } = [];
 
@@ -148,10 +149,11 @@ internal sealed class LoadRunner(RunPlan plan, RunStatistics statistics) : IDisp
 
     private void Begin(ClientConnection connection, long due)
     {
-        connection.Begin(due);
+        connection.Begin(due, plan.Requests[_next]);
+        _next = _next + 1 < plan.Requests.Count ? _next + 1 : 0;
         if (due >= _windowStart && plan.Rate is not null)
             statistics.Lateness.Add(Clock.Now - due);
-        if (!connection.Write(plan.Request, _epoll))
+        if (!connection.Write(_epoll))
             Fail(connection, "send");
     }
 
@@ -159,7 +161,7 @@ internal sealed class LoadRunner(RunPlan plan, RunStatistics statistics) : IDisp
     {
         if (_byDescriptor[ready.Fd] is not { } connection || connection.Fd != ready.Fd)
             return;
-        if (ready.Writable && connection.Busy && !connection.Write(plan.Request, _epoll))
+        if (ready.Writable && connection.Busy && !connection.Write(_epoll))
         {
             Fail(connection, "send");
             return;

@@ -3,7 +3,7 @@ using Weir.Load.Mock;
 
 namespace Weir.Load.Run;
 
-/// <summary>Builds the one request a run repeats.</summary>
+/// <summary>Builds the requests a run repeats.</summary>
 internal static class RequestBytes
 {
     internal static byte[] Build(Uri url, IReadOnlyList<string> headers, string body)

@@ -59,6 +59,12 @@ internal static class RunCommand
         };
     }
 
+    /// <summary>One request, or with a file of keys one for each of them, in the place of an <c>Authorization</c> header.</summary>
+    private static byte[][] Requests(Uri url, IReadOnlyList<string> headers, string? keys, string body) => keys is null
+        ? [RequestBytes.Build(url, headers, body)]
+        : [.. File.ReadLines(keys).Select(key => RequestBytes.Build(
+            url, [.. headers.Where(h => !h.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase)), "Authorization: Bearer " + key], body))];
+
     private static RunPlan Common(Arguments arguments, bool stream, int chunks, double pace)
     {
         if (stream && chunks < 1)
@@ -71,7 +77,7 @@ internal static class RunCommand
         return new RunPlan
         {
             Target = new IPEndPoint(address, url.Port),
-            Request = RequestBytes.Build(url, arguments.All("--header"), body),
+            Requests = Requests(url, arguments.All("--header"), arguments.Text("--keys"), body),
             Connections = 0,
             WarmUpSeconds = 0,
             DurationSeconds = 0,

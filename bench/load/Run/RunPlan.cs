@@ -7,7 +7,8 @@ internal sealed record RunPlan
 {
     internal required IPEndPoint Target { get; init; }
 
-    internal required byte[] Request { get; init; }
+    /// <summary>What is sent, in turn; one request as a rule.</summary>
+    internal required IReadOnlyList<byte[]> Requests { get; init; }
 
     internal required int Connections { get; init; }
 

@@ -34,7 +34,7 @@ public abstract record ModelEvent
     /// <summary>More of the argument text of a tool call (a fragment of JSON text; may be empty).</summary>
     public sealed record ToolArgumentsDelta(int Block, string Fragment) : ModelEvent;
 
-    /// <summary>Log probabilities in the source dialect's JSON for the text just sent.</summary>
+    /// <summary>Log probabilities for the text just sent, in OpenAI chat's form: <c>{"content":[{token, logprob, bytes, top_logprobs}]}</c>.</summary>
     public sealed record Logprobs(int Block, RawJson Json) : ModelEvent;
 
     /// <summary>A citation or annotation in the source dialect's JSON.</summary>

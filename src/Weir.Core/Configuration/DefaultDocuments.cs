@@ -22,8 +22,11 @@ public static class DefaultDocuments
         {
             if (kind.Environment.FirstOrDefault(v => !string.IsNullOrWhiteSpace(variables(v))) is not { } variable)
                 continue;
+            var region = kind.RegionalUrl is null ? null : variables("AWS_REGION") ?? variables("AWS_DEFAULT_REGION");
+            if (kind.RegionalUrl is not null && string.IsNullOrWhiteSpace(region))
+                continue;
             var name = NameOf(kind);
-            Add(providers, name, new ProviderSpec { Kind = kind.Name, Credential = new SecretRef { FromEnv = variable }, Models = ["*"] }, "providers");
+            Add(providers, name, new ProviderSpec { Kind = kind.Name, Region = region, Credential = new SecretRef { FromEnv = variable }, Models = ["*"] }, "providers");
             foreach (var plain in kind.PlainNames)
                 Add(models, plain, Served(name, plain), "models");
         }
@@ -38,7 +41,7 @@ public static class DefaultDocuments
     }
 
     // People ask for google/…, not for the endpoint's technical name.
-    private static string NameOf(ProviderKind kind) => kind.Name == "gemini-openai" ? "google" : kind.Name;
+    private static string NameOf(ProviderKind kind) => kind.Name == "gemini" ? "google" : kind.Name;
 
     private static ModelSpec Served(string provider, string model) => new() { Targets = [new TargetSpec { Provider = provider, Model = model }] };
 

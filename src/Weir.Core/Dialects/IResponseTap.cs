@@ -15,9 +15,24 @@ public interface IResponseTap
     /// <summary>The verdicts matter (usage is being hidden from a client that did not ask for it).</summary>
     bool MayRewrite { get; }
 
+    /// <summary>The head of the answer has come, before any of its body. <paramref name="header"/> gives a header's value, or null.</summary>
+    void OnHead(Func<string, string?> header)
+    {
+    }
+
     /// <summary>A complete frame of a stream. <paramref name="replacement"/> is written only when the verdict is Replace.</summary>
     FrameVerdict OnFrame(in Frame frame, IBufferWriter<byte> replacement);
 
     /// <summary>The whole body of an answer that is not a stream.</summary>
     void OnBody(ReadOnlySpan<byte> body);
+
+    /// <summary>Bytes of an answer without frames (<see cref="StreamFraming.Raw"/>), cut anywhere.</summary>
+    void OnBytes(ReadOnlySpan<byte> bytes)
+    {
+    }
+
+    /// <summary>An answer without frames has ended in order.</summary>
+    void OnEnd()
+    {
+    }
 }

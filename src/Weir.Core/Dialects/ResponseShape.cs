@@ -8,8 +8,20 @@ namespace Weir.Core.Dialects;
 /// <param name="CreatedUnixSeconds">Creation time to use when the upstream gives none.</param>
 public sealed record ResponseShape(bool Stream, bool IncludeUsage, string Model, string ResponseId, long CreatedUnixSeconds)
 {
+    /// <summary>What was asked for: some dialects answer a completion in another shape than a conversation.</summary>
+    public Operation Operation { get; init; }
+
+    /// <summary>The client's <see cref="ClientRoute.Template"/>, where an older path has an older answer; may be null.</summary>
+    public string? Route { get; init; }
+
     /// <summary>How a stream is framed.</summary>
     public StreamFraming Framing { get; init; }
+
+    /// <summary>
+    /// The request being answered, in the client's dialect; empty when it is not at hand. For dialects whose answers repeat
+    /// parts of the request. Belongs to the exchange.
+    /// </summary>
+    public ReadOnlyMemory<byte> Request { get; init; }
 
     /// <summary>Tool calls are told in the dialect's older form, in which the client asked (OpenAI's <c>function_call</c>).</summary>
     public bool LegacyFunctions { get; init; }

@@ -19,8 +19,12 @@ internal static class QuirkNames
         "requiredToolChoiceWord" => quirks with { RequiredToolChoiceWord = value.GetString()! },
         "deepSeekCacheCounters" => quirks with { DeepSeekCacheCounters = value.GetBoolean() },
         "acceptsReasoningContent" => quirks with { AcceptsReasoningContent = value.GetBoolean() },
+        "nineCharacterToolIds" => quirks with { NineCharacterToolIds = value.GetBoolean() },
+        "acceptsThinkingParts" => quirks with { AcceptsThinkingParts = value.GetBoolean() },
+        "deploymentPaths" => quirks with { DeploymentPaths = value.GetBoolean() },
         "supportsThinkingBudget" => quirks with { SupportsThinkingBudget = value.GetBoolean() },
         "supportsSamplingParameters" => quirks with { SupportsSamplingParameters = value.GetBoolean() },
+        "reasoningVendor" => quirks with { ReasoningVendor = value.GetString()! },
         _ => null,
     };
 }

@@ -20,7 +20,7 @@ namespace Weir.Core.Spine;
 /// Identify stands before Read so that nobody unknown can make us hold a body (ADR-0002).
 /// </summary>
 public sealed class CallPipeline(
-    Identify identify, Route route, Admit admit, Inspect inspect, Dispatch dispatch, Settle settle, Report report)
+    Identify identify, Read read, Route route, Admit admit, Inspect inspect, Dispatch dispatch, Settle settle, Report report)
 {
     /// <summary>Runs steps 2 to 10 for an accepted exchange. Never throws for anything a client or an upstream does.</summary>
     public async Task RunAsync(Exchange exchange)
@@ -28,8 +28,8 @@ public sealed class CallPipeline(
         try
         {
             exchange.Error = identify.Run(exchange)
-                ?? await Read.RunAsync(exchange)
-                ?? route.Run(exchange)
+                ?? await read.RunAsync(exchange)
+                ?? await route.RunAsync(exchange)
                 ?? await admit.RunAsync(exchange)
                 ?? await inspect.RunAsync(exchange)
                 ?? await dispatch.RunAsync(exchange);

@@ -17,9 +17,10 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
     public ValueTask<GatewayError?> AuthenticateAsync(Exchange exchange, Attempt attempt, HttpRequestMessage message, UpstreamPayload payload, CancellationToken cancellationToken)
     {
         var provider = attempt.Planned.Target.Provider;
-        if ((attempt.Credential = auths.Choose(provider, Spent(exchange, attempt.Planned))) is not { } credential)
+        if ((attempt.Credential = auths.Choose(provider, Spent(exchange, attempt.Planned) ?? (IReadOnlyCollection<UpstreamCredential>)[])) is not { } credential)
             return default;
-        attempt.Auth = auths.For(credential);
+        attempt.Auth = provider.DialectAuth.TryGetValue(attempt.Planned.Dialect.Name, out var scheme) && credential.Settings is HeaderAuth key
+            && HeaderAuth.Of(scheme, key.Secret) is { } other ? new HeaderUpstreamAuth(other) : auths.For(credential);
         return attempt.Auth.ApplyAsync(message, payload, cancellationToken);
     }
 
@@ -41,7 +42,7 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
             return false;
         var provider = attempt.Planned.Target.Provider;
         auths.Pause(provider, credential, attempt.Status, attempt.Error?.RetryAfter);
-        return provider.Credentials.Count > Spent(exchange, attempt.Planned).Count;
+        return provider.Credentials.Count > (Spent(exchange, attempt.Planned)?.Count ?? 0);
     }
 
     private static bool IsAboutCredential(Attempt attempt) =>
@@ -49,7 +50,7 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
         || attempt.Error?.Code == "upstream_credential_unavailable";
 
     /// <summary>Credentials this call has tried at the target in vain. Limits are per model: another target starts anew.</summary>
-    private static IReadOnlyCollection<UpstreamCredential> Spent(Exchange exchange, PlannedTarget planned)
+    private static HashSet<UpstreamCredential>? Spent(Exchange exchange, PlannedTarget planned)
     {
         HashSet<UpstreamCredential>? spent = null;
         foreach (var attempt in exchange.Attempts)
@@ -58,7 +59,7 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
                 && !ReferenceEquals(attempt, FirstLearnt(exchange, credential)))
                 (spent ??= new HashSet<UpstreamCredential>(ReferenceEqualityComparer.Instance)).Add(credential);
         }
-        return spent ?? (IReadOnlyCollection<UpstreamCredential>)[];
+        return spent;
     }
 
     private static Attempt? FirstLearnt(Exchange exchange, UpstreamCredential credential) =>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Metering;
@@ -11,32 +12,43 @@ namespace Weir.Core.Spine;
 /// Why a call went as it went, as JSON: the model asked for, every candidate and what became of it, every attempt with
 /// outcome, timing and cost, every parameter that did not cross. Facts only, never content.
 /// </summary>
-public static class DecisionRecord
+[SuppressMessage("Design", "CA1001", Justification = "The JSON writer holds nothing but the buffer beside it.")]
+public sealed class DecisionRecord
 {
-    public static ReadOnlyMemory<byte> Write(Exchange exchange)
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly Utf8JsonWriter _json;
+
+    public DecisionRecord() => _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
+
+    /// <summary>The record of one call, in memory of its own. One instance serves one call at a time, and many in turn.</summary>
+    public ReadOnlyMemory<byte> Write(Exchange exchange)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        _buffer.ResetWrittenCount();
+        _json.Reset(_buffer);
+        WriteCall(_json, exchange);
+        _json.Flush();
+        return _buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteCall(Utf8JsonWriter json, Exchange exchange)
+    {
+        json.WriteStartObject();
+        json.WriteString("config"u8, exchange.Snapshot.Hash);
+        if (exchange.Facts is { } facts)
         {
-            json.WriteStartObject();
-            json.WriteString("config"u8, exchange.Snapshot.Hash);
-            if (exchange.Facts is { } facts)
-            {
-                json.WriteStartObject("route"u8);
-                json.WriteString("asked"u8, facts.Model);
-                if (exchange.Plan is { } plan)
-                    json.WriteString("model"u8, plan.Model.Name);
-                json.WriteEndObject();
-            }
-            WriteCandidates(json, exchange);
-            WriteAttempts(json, exchange);
-            if (exchange.CommittedAfter is { } commit)
-                json.WriteNumber("committedAfterMs"u8, Math.Round(commit.TotalMilliseconds, 2));
-            if (exchange.Error is { } error)
-                WriteError(json, error);
+            json.WriteStartObject("route"u8);
+            json.WriteString("asked"u8, facts.Model);
+            if (exchange.Plan is { } plan)
+                json.WriteString("model"u8, plan.Model.Name);
             json.WriteEndObject();
         }
-        return buffer.WrittenMemory;
+        WriteCandidates(json, exchange);
+        WriteAttempts(json, exchange);
+        if (exchange.CommittedAfter is { } commit)
+            json.WriteNumber("committedAfterMs"u8, Math.Round(commit.TotalMilliseconds, 2));
+        if (exchange.Error is { } error)
+            WriteError(json, error);
+        json.WriteEndObject();
     }
 
     private static void WriteCandidates(Utf8JsonWriter json, Exchange exchange)

@@ -13,10 +13,26 @@ public static class ReplyHead
         WriteRequestId(exchange);
         CopyHeaders(exchange, attempt, response);
         exchange.Client.SetHeader("content-type", attempt.Lane == Lane.Translate ? exchange.Facts!.Framing.ContentType()
-            : response.Content.Headers.ContentType?.ToString() ?? "text/event-stream");
+            : ResponseHead.ContentType(response) ?? "text/event-stream");
         exchange.Client.SetHeader("cache-control", "no-cache");
         // Reverse proxies in front (nginx) would otherwise collect the stream.
         exchange.Client.SetHeader("x-accel-buffering", "no");
+        WriteOwn(exchange, attempt);
+    }
+
+    /// <summary>An answer without frames: its own type, length and file name.</summary>
+    public static void WriteRaw(Exchange exchange, Attempt attempt, HttpResponseMessage response)
+    {
+        exchange.Client.StatusCode = exchange.ClientStatus = (int)response.StatusCode;
+        WriteRequestId(exchange);
+        CopyHeaders(exchange, attempt, response);
+        var content = response.Content.Headers;
+        if (content.ContentType is { } type)
+            exchange.Client.SetHeader("content-type", type.ToString());
+        if (content.ContentLength is { } length && !UpstreamBody.IsPacked(response))
+            exchange.Client.SetHeader("content-length", length.ToString(CultureInfo.InvariantCulture));
+        if (content.NonValidated.TryGetValues("content-disposition", out var disposition))
+            exchange.Client.SetHeader("content-disposition", disposition.ToString());
         WriteOwn(exchange, attempt);
     }
 
@@ -26,7 +42,7 @@ public static class ReplyHead
         WriteRequestId(exchange);
         CopyHeaders(exchange, attempt, response);
         exchange.Client.SetHeader("content-type", attempt.Lane == Lane.Translate ? "application/json"
-            : response.Content.Headers.ContentType?.ToString() ?? "application/json");
+            : ResponseHead.ContentType(response) ?? "application/json");
         exchange.Client.SetHeader("content-length", length.ToString(CultureInfo.InvariantCulture));
         WriteOwn(exchange, attempt);
         if (attempt.Settlement is { } settled && exchange.Caller?.Key.ShowRoutingHeaders == true && settled.PriceState != Catalog.PriceState.Unpriced)

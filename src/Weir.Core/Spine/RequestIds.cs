@@ -9,12 +9,18 @@ namespace Weir.Core.Spine;
 /// </summary>
 public sealed class RequestIds(TimeProvider time)
 {
+    private const int RandomBytes = 10;
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    // Asking the operating system for ten bytes costs as much as asking for a thousand.
+    private readonly byte[] _random = new byte[RandomBytes * 256];
+    private readonly Lock _taking = new();
+    private int _taken = int.MaxValue;
 
     public string Next()
     {
         Span<byte> random = stackalloc byte[16];
-        RandomNumberGenerator.Fill(random[..10]);
+        TakeRandom(random[..RandomBytes]);
         var milliseconds = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
         var high = BinaryPrimitives.ReadUInt64LittleEndian(random) & ((1UL << 40) - 1);
         var low = BinaryPrimitives.ReadUInt64LittleEndian(random[5..]) & ((1UL << 40) - 1);
@@ -24,6 +30,20 @@ public sealed class RequestIds(TimeProvider time)
             Write(text[10..18], parts.high);
             Write(text[18..], parts.low);
         });
+    }
+
+    private void TakeRandom(Span<byte> into)
+    {
+        lock (_taking)
+        {
+            if (_taken > _random.Length - into.Length)
+            {
+                RandomNumberGenerator.Fill(_random);
+                _taken = 0;
+            }
+            _random.AsSpan(_taken, into.Length).CopyTo(into);
+            _taken += into.Length;
+        }
     }
 
     private static void Write(Span<char> text, ulong value)

@@ -14,8 +14,13 @@ public sealed class AccessLog : IAsyncDisposable
     public const int DefaultCapacity = 8192;
 
     // One write per batch; a batch this large is written out even when more calls wait.
+    private const int BatchLines = 128;
     private const int BatchBytes = 64 * 1024;
 
+    /// <summary>After a write, how long lines gather: under load a write per call would cost more than the line.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Channel<RequestRecord> _queue;
     private readonly Stream _output;
     private readonly AccessLogFormat _format;
@@ -43,7 +48,10 @@ public sealed class AccessLog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
+        if (!_stopping.IsCancellationRequested)
+            await _stopping.CancelAsync();
         await _writer;
+        _stopping.Dispose();
     }
 
     private async Task WriteAllAsync()
@@ -69,6 +77,8 @@ public sealed class AccessLog : IAsyncDisposable
                 Interlocked.Add(ref _dropped, count);
             }
             buffer.ResetWrittenCount();
+            if (_queue.Reader.Count < BatchLines)
+                await Task.Delay(Gathering, TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -6,10 +6,11 @@ namespace Weir.Core.Upstream;
 /// <summary>The bytes of an upstream's answer, unpacked when it was packed although we asked for plain.</summary>
 public static class UpstreamBody
 {
-    public static async ValueTask<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>The stream itself; nothing is read yet.</summary>
+    public static Stream Open(HttpResponseMessage response)
     {
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return response.Content.Headers.ContentEncoding.LastOrDefault()?.ToLowerInvariant() switch
+        var stream = response.Content.ReadAsStream();
+        return ResponseHead.LastEncoding(response)?.ToLowerInvariant() switch
         {
             "gzip" or "x-gzip" => new GZipStream(stream, CompressionMode.Decompress),
             "br" => new UnpackingStream(new BrotliStream(stream, CompressionMode.Decompress)),
@@ -65,5 +66,5 @@ public static class UpstreamBody
     }
 
     /// <summary>True when the bytes on the wire are packed: what they unpack to is anybody's guess.</summary>
-    public static bool IsPacked(HttpResponseMessage response) => response.Content.Headers.ContentEncoding.Count > 0;
+    public static bool IsPacked(HttpResponseMessage response) => ResponseHead.LastEncoding(response) is not null;
 }

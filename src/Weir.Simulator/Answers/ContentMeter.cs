@@ -71,8 +71,12 @@ internal struct ContentMeter(ulong seed)
                 Tokens += ImageTokens;
                 _hash = SplitMix.Hash(member.Value.GetRawText(), _hash);
                 break;
+            case "image_url" or "file_data" or "file_url" when member.Value.ValueKind is JsonValueKind.String:
+                Tokens += ImageTokens;
+                _hash = SplitMix.Hash(member.Value.GetString(), _hash);
+                break;
             case "type" or "role" or "id" or "tool_use_id" or "tool_call_id" or "signature" or "data" or "url"
-                or "media_type" or "thoughtSignature" or "file_id" when member.Value.ValueKind is JsonValueKind.String:
+                or "media_type" or "thoughtSignature" or "file_id" or "call_id" or "encrypted_content" when member.Value.ValueKind is JsonValueKind.String:
                 _hash = SplitMix.Hash(member.Value.GetString(), _hash);
                 break;
             default:

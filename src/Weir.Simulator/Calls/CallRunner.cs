@@ -127,7 +127,7 @@ internal sealed class CallRunner(SimulatorOptions options)
 
         var reply = ReplyPlanner.Plan(
             request, directives, options.Seed, call.Sequence, call.StartedAt,
-            dialect.Name.StartsWith("anthropic", StringComparison.Ordinal) ? "toolu_" : "call_");
+            dialect.Name.StartsWith("anthropic", StringComparison.Ordinal) ? "toolu_" : dialect.Name.StartsWith("bedrock", StringComparison.Ordinal) ? "tooluse_" : "call_");
         response.ContentType = directives.ContentType ?? (request.Stream ? dialect.StreamContentType(call.Http.Request) : "application/json");
         if (directives.GzipBomb)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Weir.Simulator.Answers;
 using Weir.Simulator.Records;
 
@@ -18,6 +19,15 @@ internal sealed record DialectRequest
     public required ServedUsage Input { get; init; }
 
     public IReadOnlyList<ToolOffer> Tools { get; init; } = [];
+
+    /// <summary>Responses: the tools whose input is plain text.</summary>
+    public IReadOnlyList<string> FreeformTools { get; init; } = [];
+
+    /// <summary>Responses: the input's items when the answer is to be stored, or null.</summary>
+    public JsonArray? StoredInput { get; init; }
+
+    /// <summary>Responses: the reasoning goes out sealed.</summary>
+    public bool SealsThinking { get; init; }
 
     public ToolDemand ToolDemand { get; init; }
 

@@ -31,6 +31,9 @@ internal sealed class EventBuffer : IDisposable
         return _json;
     }
 
+    /// <summary>The writer of the value begun last.</summary>
+    public Utf8JsonWriter Json => _json;
+
     public void EndJson() => _json.Flush();
 
     public void Dispose() => _json.Dispose();

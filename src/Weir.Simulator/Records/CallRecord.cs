@@ -9,7 +9,7 @@ public sealed record CallRecord
     /// <summary>Position in the order of arrival, from 1.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary><c>openai.chat</c>, <c>anthropic.messages</c>, <c>gemini.generate</c>, <c>openai.embeddings</c>, <c>replay</c>.</summary>
+    /// <summary><c>openai.chat</c>, <c>openai.responses</c>, <c>anthropic.messages</c>, <c>gemini.generate</c>, <c>openai.embeddings</c>, <c>replay</c>.</summary>
     public required string Dialect { get; init; }
 
     public required string Model { get; init; }

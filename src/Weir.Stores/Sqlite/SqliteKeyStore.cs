@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Weir.Core.Configuration;
 using Weir.Core.Identity;
 
@@ -12,7 +11,7 @@ public sealed class SqliteKeyStore(
     ControlDatabase control, KeyDirectory directory, KeyHasher hasher, ISnapshotSource snapshots, IRandomBytes random, TimeProvider time)
     : IKeyStore
 {
-    private const string Columns = "id, hash, hint, name, tenant, team, models, created, expires, revoked";
+    private const string Columns = KeyRowWriter.Columns;
     private const int MaxName = 200, IdCharacters = 16;
     private long _dataVersion;
 
@@ -122,25 +121,12 @@ public sealed class SqliteKeyStore(
 
     private static int Insert(SqliteDatabase database, VirtualKey key)
     {
-        long now = UnixMicros.From(key.CreatedAt);
         using var taken = database.Prepare(
             "SELECT 1 FROM virtual_keys WHERE name = ? AND tenant = ? AND revoked IS NULL AND (expires IS NULL OR expires > ?)");
-        if (taken.Bind(1, key.Name).Bind(2, key.Tenant).Bind(3, now).Scalar() is not null)
+        if (taken.Bind(1, key.Name).Bind(2, key.Tenant).Bind(3, UnixMicros.From(key.CreatedAt)).Scalar() is not null)
             throw new KeyNameTakenException(key.Tenant, key.Name);
-
-        using var tenant = database.Prepare("INSERT INTO tenants (name, created) VALUES (?, ?) ON CONFLICT DO NOTHING");
-        tenant.Bind(1, key.Tenant).Bind(2, now).Run();
-        if (key.Team is not null)
-        {
-            using var team = database.Prepare("INSERT INTO teams (tenant, name, created) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
-            team.Bind(1, key.Tenant).Bind(2, key.Team).Bind(3, now).Run();
-        }
-
-        byte[] hash = new byte[32];
-        key.Hash.WriteTo(hash);
-        using var insert = database.Prepare($"INSERT INTO virtual_keys ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)");
-        return insert.Bind(1, key.Id).BindBlob(2, hash).Bind(3, key.Hint).Bind(4, key.Name).Bind(5, key.Tenant).Bind(6, key.Team)
-            .Bind(7, JsonSerializer.Serialize(key.Models)).Bind(8, now).Bind(9, UnixMicros.From(key.ExpiresAt)).Run();
+        using var rows = new KeyRowWriter(database);
+        return rows.Write(key);
     }
 
     // What is in memory must equal what a restart reads.

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 
 namespace Weir.Http;
 
@@ -10,18 +10,28 @@ namespace Weir.Http;
 /// starts and begins anew when it has ended with its body read; a connection whose request body was left unread takes no
 /// further request. One copy of about a kilobyte per request, no allocation once its buffer has grown.
 /// </summary>
-internal sealed class HeadRecorder(PipeReader inner) : PipeReader
+internal sealed class HeadRecorder : PipeReader, IValueTaskSource<ReadResult>
 {
     private const int FirstSize = 1024;
 
     /// <summary>A larger buffer is given up after the request that needed it.</summary>
     private const int KeptSize = 16 * 1024;
 
+    private readonly PipeReader _inner;
+    private readonly Action _look;
+    private ManualResetValueTaskSourceCore<ReadResult> _looked;
+    private ValueTask<ReadResult> _pending;
     private byte[] _head = [];
     private int _length;
     private ReadOnlySequence<byte> _window;
     private bool _recording = true;
     private bool _hasWindow;
+
+    public HeadRecorder(PipeReader inner)
+    {
+        _inner = inner;
+        _look = LookAtPending;
+    }
 
     /// <summary>What was consumed since the last <see cref="Restart"/>: the head, once the handler runs.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _length);
@@ -44,15 +54,21 @@ internal sealed class HeadRecorder(PipeReader inner) : PipeReader
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
-        var pending = inner.ReadAsync(cancellationToken);
+        var pending = _inner.ReadAsync(cancellationToken);
         if (!_recording)
             return pending;
-        return pending.IsCompletedSuccessfully ? new ValueTask<ReadResult>(Look(pending.Result)) : LookAsync(pending);
+        if (pending.IsCompletedSuccessfully)
+            return new ValueTask<ReadResult>(Look(pending.Result));
+        // A connection has one read under way at most and waits here between requests: nothing is allocated for it.
+        _pending = pending;
+        _looked.Reset();
+        pending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_look);
+        return new ValueTask<ReadResult>(this, _looked.Version);
     }
 
     public override bool TryRead(out ReadResult result)
     {
-        if (!inner.TryRead(out result))
+        if (!_inner.TryRead(out result))
             return false;
         Look(result);
         return true;
@@ -66,17 +82,36 @@ internal sealed class HeadRecorder(PipeReader inner) : PipeReader
             Keep(_window.Slice(_window.Start, consumed));
         _hasWindow = false;
         _window = default;
-        inner.AdvanceTo(consumed, examined);
+        _inner.AdvanceTo(consumed, examined);
     }
 
-    public override void CancelPendingRead() => inner.CancelPendingRead();
+    public override void CancelPendingRead() => _inner.CancelPendingRead();
 
-    public override void Complete(Exception? exception = null) => inner.Complete(exception);
+    public override void Complete(Exception? exception = null) => _inner.Complete(exception);
 
-    public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
+    public override ValueTask CompleteAsync(Exception? exception = null) => _inner.CompleteAsync(exception);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> LookAsync(ValueTask<ReadResult> pending) => Look(await pending);
+    ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => _looked.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<ReadResult>.GetStatus(short token) => _looked.GetStatus(token);
+
+    void IValueTaskSource<ReadResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _looked.OnCompleted(continuation, state, token, flags);
+
+    private void LookAtPending()
+    {
+        ReadResult result;
+        try
+        {
+            result = Look(_pending.GetAwaiter().GetResult());
+        }
+        catch (Exception fault)
+        {
+            _looked.SetException(fault);
+            return;
+        }
+        _looked.SetResult(result);
+    }
 
     private ReadResult Look(in ReadResult result)
     {
@@ -91,7 +126,10 @@ internal sealed class HeadRecorder(PipeReader inner) : PipeReader
         var needed = _length + checked((int)taken.Length);
         if (needed > _head.Length)
             Array.Resize(ref _head, Math.Max(needed, Math.Max(_head.Length * 2, FirstSize)));
-        taken.CopyTo(_head.AsSpan(_length));
+        if (taken.IsSingleSegment)
+            taken.FirstSpan.CopyTo(_head.AsSpan(_length));
+        else
+            taken.CopyTo(_head.AsSpan(_length));
         _length = needed;
     }
 }

@@ -9,6 +9,7 @@ internal static class HttpStrictness
 {
     /// <summary>Model names may hold a slash, so an id in a path may hold an encoded one.</summary>
     private const string ModelPrefix = "/v1/models/";
+    private const string BedrockPrefix = "/model/";
 
     // Fields that steer framing, routing or authentication have to be known before the body (RFC 9110 §6.5.1).
     private static readonly string[] NotInTrailers =
@@ -20,11 +21,9 @@ internal static class HttpStrictness
         if (recorder is not null && HeadCheck.Find(recorder.Head) is { } fault)
             return Refuse("ambiguous_framing", fault);
 
-        foreach (var (name, _) in context.Request.Headers)
-        {
-            if (name.Contains('_', StringComparison.Ordinal) && IsLookAlike(name))
-                return Refuse("ambiguous_framing", $"The header '{name}' looks like a framing header but is not one.");
-        }
+        // The raw head of HTTP/1 was looked at above.
+        if (recorder is null && FindLookAlike(context.Request.Headers) is { } name)
+            return Refuse("ambiguous_framing", $"The header '{name}' looks like a framing header but is not one.");
 
         // A body whose length was not given would be read as the next request.
         if (recorder is not null && HttpMethods.IsPost(context.Request.Method) && context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
@@ -66,15 +65,17 @@ internal static class HttpStrictness
             if (target[segment] is "." or "..")
                 return false;
         }
-        return !target.Contains('%') || (target.StartsWith(ModelPrefix, StringComparison.Ordinal) && IsPlainId(target[ModelPrefix.Length..]));
+        return !target.Contains('%') || (target.StartsWith(ModelPrefix, StringComparison.Ordinal) && IsPlainId(target[ModelPrefix.Length..]))
+            // Bedrock's clients encode the colons and slashes of model ids and ARNs.
+            || (target.StartsWith(BedrockPrefix, StringComparison.Ordinal) && IsPlainId(target[BedrockPrefix.Length..]));
     }
 
     private static bool IsPlainId(ReadOnlySpan<char> id) =>
         !id.Contains("..", StringComparison.Ordinal) && !id.Contains("%2e", StringComparison.OrdinalIgnoreCase) && !id.Contains("%5c", StringComparison.OrdinalIgnoreCase)
         && !id.Contains("%25", StringComparison.Ordinal) && !id.Contains("%00", StringComparison.Ordinal);
 
-    private static bool IsLookAlike(string name) =>
-        name.Equals("content_length", StringComparison.OrdinalIgnoreCase) || name.Equals("transfer_encoding", StringComparison.OrdinalIgnoreCase);
+    private static string? FindLookAlike(IHeaderDictionary headers) =>
+        headers.ContainsKey("content_length") ? "content_length" : headers.ContainsKey("transfer_encoding") ? "transfer_encoding" : null;
 
     private static GatewayError Refuse(string code, string what) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 400, code,
         what + " Requests that two servers could read differently are refused.");

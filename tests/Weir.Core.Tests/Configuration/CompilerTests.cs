@@ -195,8 +195,8 @@ public sealed class CompilerTests
               - {name: b, kind: deepseek, baseUrl: "https://mirror.example.com", credential: {fromEnv: OPENAI_API_KEY}}
               - {name: c, kind: openai-compatible, baseUrl: "https://c.example.com/v1", dialects: {anthropic-messages: {baseUrl: "https://c.example.com/a/v1"}, openai-chat: }}
             """);
-        Assert.Equal(["openai-chat", "anthropic-messages"], snapshot.Providers["a"].Dialects.Keys);
-        Assert.Equal(["openai-chat"], snapshot.Providers["b"].Dialects.Keys);
+        Assert.Equal(["openai-chat", "anthropic-messages", "openai-responses"], snapshot.Providers["a"].Dialects.Keys);
+        Assert.Equal(["openai-chat", "openai-responses"], snapshot.Providers["b"].Dialects.Keys);
         Assert.Equal(["anthropic-messages", "openai-chat"], snapshot.Providers["c"].Dialects.Keys);
         Assert.Equal("https://c.example.com/a/v1", snapshot.Providers["c"].Dialects["anthropic-messages"]!.ToString());
     }

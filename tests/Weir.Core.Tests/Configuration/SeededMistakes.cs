@@ -429,6 +429,42 @@ internal static class SeededMistakes
         keys:
           - name: app
             hash: abcdef # <- WEIR4016
+        === two ways to authenticate
+        providers:
+          - name: openai
+            kind: openai
+            credential: {fromEnv: OPENAI_API_KEY}
+            auth: {google: {source: metadata}} # <- WEIR4017
+        === half a signature
+        providers:
+          - name: aws
+            kind: bedrock
+            region: eu-central-1
+            auth:
+              aws: {source: static, accessKeyId: {fromEnv: OPENAI_API_KEY}} # <- WEIR4018
+        === a signature for no region
+        providers:
+          - name: aws
+            kind: bedrock
+            baseUrl: https://bedrock.example.com
+            auth:
+              aws: {source: environment} # <- WEIR4018
+        === a setting of another source
+        providers:
+          - name: aws
+            kind: bedrock
+            region: eu-central-1
+            auth:
+              aws:
+                source: environment
+                profile: work # <- WEIR4020
+        === authorities that are none
+        providers:
+          - name: openai
+            kind: openai
+            credential: {fromEnv: OPENAI_API_KEY}
+            tls:
+              caBundle: {fromFile: empty.pem} # <- WEIR4019
         === many at once
         providers:
           - name: openai

@@ -87,7 +87,7 @@ public sealed class SimulatorClient : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static JsonObject Merge(object basis, object? extra)
+    public static JsonObject Merge(object basis, object? extra)
     {
         var merged = JsonSerializer.SerializeToNode(basis)!.AsObject();
         foreach (var (name, value) in extra is null ? [] : JsonSerializer.SerializeToNode(extra)!.AsObject().ToList())

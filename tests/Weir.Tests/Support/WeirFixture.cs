@@ -20,6 +20,7 @@ public sealed class WeirFixture : IAsyncDisposable
 {
     public const string ChatPath = "/v1/chat/completions";
     public const string MessagesPath = "/v1/messages";
+    public const string ResponsesPath = "/v1/responses";
 
     private const string DefaultConfiguration = """
         server: {drainTimeout: 0s}
@@ -124,8 +125,9 @@ public sealed class WeirFixture : IAsyncDisposable
     }
 
     /// <summary>A body of the path's dialect: one user message, and <paramref name="extra"/> as further members (with a leading comma).</summary>
-    public static string Body(string path, string model, string text, bool stream, string extra = "") =>
-        $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}}{{(path == MessagesPath ? ",\"max_tokens\":1024" : "")}},"messages":[{"role":"user","content":"{{JsonText(text)}}"}]{{extra}}}""";
+    public static string Body(string path, string model, string text, bool stream, string extra = "") => path == ResponsesPath
+        ? $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"input":"{{JsonText(text)}}"{{extra}}}"""
+        : $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}}{{(path == MessagesPath ? ",\"max_tokens\":1024" : "")}},"messages":[{"role":"user","content":"{{JsonText(text)}}"}]{{extra}}}""";
 
     public static string JsonText(string text) => System.Text.Json.JsonEncodedText.Encode(text).ToString();
 

@@ -27,6 +27,8 @@ function configuration(base) {
       provider('chat', 'openai'),
       provider('compatible', 'openai-compatible'),
       provider('claude', 'anthropic'),
+      provider('gemini', 'gemini', { baseUrl: `${base}/v1beta` }),
+      provider('vertex', 'vertex', { baseUrl: `${base}/v1/projects/p/locations/l/publishers/google` }),
       provider('nowhere', 'openai', { baseUrl: 'http://127.0.0.1:1/v1' }),
       provider('no-claude', 'anthropic', { baseUrl: 'http://127.0.0.1:1/v1' }),
     ],
@@ -38,6 +40,12 @@ function configuration(base) {
       { name: 'claude-sonnet', targets: [{ provider: 'claude', model: 'claude-sonnet-4-5' }] },
       { name: 'cross-chat', targets: [{ provider: 'claude', model: 'claude-sonnet-4-5' }] },
       { name: 'cross-claude', targets: [{ provider: 'compatible', model: 'gpt-4o' }] },
+      { name: 'gemini-flash', targets: [{ provider: 'gemini', model: 'gemini-3-flash' }] },
+      { name: 'gemini-2.5-flash', targets: [{ provider: 'gemini' }] },
+      { name: 'gemini-embedding', targets: [{ provider: 'gemini', model: 'gemini-embedding-001' }] },
+      { name: 'vertex-flash', targets: [{ provider: 'vertex', model: 'gemini-3-flash' }] },
+      { name: 'gemini-over-chat', targets: [{ provider: 'compatible', model: 'gpt-4o' }] },
+      { name: 'gemini-over-claude', targets: [{ provider: 'claude', model: 'claude-sonnet-4-5' }] },
       { name: 'second-answers', targets: [{ provider: 'nowhere', model: 'gpt-4o' }, { provider: 'chat', model: 'always-500' }, { provider: 'chat', model: 'gpt-4o' }] },
       { name: 'nobody-counts', targets: [{ provider: 'no-claude', model: 'claude-sonnet-4-5' }, { provider: 'compatible', model: 'gpt-4o' }] },
       { name: 'other-dialect-answers', targets: [{ provider: 'chat', model: 'always-500' }, { provider: 'claude', model: 'claude-sonnet-4-5' }] },
@@ -58,10 +66,11 @@ async function startSimulator(folder, replay) {
 }
 
 /**
- * @param {{replay?: string, more?: (base: string) => {providers?: object[], models?: object[]}}} options
+ * @param {{replay?: string, env?: Record<string, string>, more?: (base: string) => {providers?: object[], models?: object[]}}} options
+ * `env`: further environment variables of Weir.
  * `replay`: folder of recordings that the simulator serves too. `more`: further configuration, given the simulator's address.
  */
-export async function startPair({ replay, more } = {}) {
+export async function startPair({ replay, more, env } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'weir-clients-'));
   const running = [];
   const close = async () => {
@@ -77,7 +86,7 @@ export async function startPair({ replay, more } = {}) {
     writeFileSync(file, JSON.stringify(written, null, 2));
     const data = path.join(folder, 'data');
     const weir = await serve(['up', '--config', file, '--data', data, '--json'], {
-      env: { UPSTREAM_KEY, CLIENT_KEY: KEY },
+      env: { UPSTREAM_KEY, CLIENT_KEY: KEY, ...env },
       read: (line) => (line.startsWith('{') ? JSON.parse(line) : undefined),
     });
     running.push(weir);

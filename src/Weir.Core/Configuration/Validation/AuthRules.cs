@@ -7,11 +7,12 @@ namespace Weir.Core.Configuration.Validation;
 internal static class AuthRules
 {
     private const int ShortestCredential = 8;
+    private static readonly string[] Ways = ["credential", "auth", "credentials"];
 
     public static void Check(Document<ProviderSpec> provider, ProviderKind? kind, RuleContext context)
     {
         var (spec, path, bag) = (provider.Spec, provider.Path, context.Bag);
-        var ways = new[] { "credential", "auth", "credentials" }.Where(w => bag.Marks.Contains($"{path}.{w}")).ToList();
+        var ways = Ways.Where(w => bag.Marks.Contains($"{path}.{w}")).ToList();
         if (ways.Count > 1)
             bag.Add(DiagnosticCodes.OneWayToAuthenticate, $"{path}.{ways[^1]}", $"'{provider.Name}' has {string.Join(" and ", ways)}", "keep one");
         CheckKey(spec.Credential, $"{path}.credential", context);

@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using System.Text;
+using Weir.Core.Dialects.Signatures;
 
 namespace Weir.Core.Dialects.AnthropicMessages;
 
@@ -14,31 +13,22 @@ internal static class SignatureEnvelope
     public const string Anthropic = "anthropic";
 
     /// <summary>The signature of thinking that nobody signed: tells it from what an upstream itself left unsigned.</summary>
-    public const string Unsigned = Prefix + ".";
-
-    private const string Prefix = "weir1.";
+    public static string Unsigned { get; } = SealedSignature.Seal("", "");
 
     /// <summary>How a sealed value begins on the wire.</summary>
-    public static ReadOnlySpan<byte> Mark => "weir1."u8;
+    public static ReadOnlySpan<byte> Mark => SealedSignature.Mark;
 
     /// <summary>What the Anthropic client sees for a signature (or redacted data) of <paramref name="vendor"/>.</summary>
     public static string Seal(string value, string vendor)
-        => vendor == Anthropic || value.Length == 0
-            ? value
-            : $"{Prefix}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(vendor))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(value))}";
+        => vendor == Anthropic || value.Length == 0 ? value : SealedSignature.Seal(value, vendor);
 
     /// <summary>The signature and who made it; a null value when the client sent none.</summary>
     public static (string? Value, string Vendor) Open(string? sealedValue)
     {
         if (string.IsNullOrEmpty(sealedValue))
             return (null, "");
-        if (!sealedValue.StartsWith(Prefix, StringComparison.Ordinal))
-            return (sealedValue, Anthropic);
-        ReadOnlySpan<char> rest = sealedValue.AsSpan(Prefix.Length);
-        int dot = rest.IndexOf('.');
-        if (dot < 0 || !Base64Url.IsValid(rest[..dot]) || !Base64Url.IsValid(rest[(dot + 1)..]))
-            return (sealedValue, Anthropic);
-        string value = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(rest[(dot + 1)..]));
-        return (value.Length == 0 ? null : value, Encoding.UTF8.GetString(Base64Url.DecodeFromChars(rest[..dot])));
+        return SealedSignature.Open(sealedValue) is var (value, vendor)
+            ? (value.Length == 0 ? null : value, vendor)
+            : (sealedValue, Anthropic);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Dialects.Json;
+using Weir.Core.Dialects.Media;
 
 namespace Weir.Core.Dialects.OpenAiChat;
 
@@ -42,6 +43,14 @@ internal sealed class ChatPartWriter(Utf8JsonWriter json, TranslationNotes notes
         {
             case ContentPart.Text text:
                 WriteText(text.Value);
+                break;
+            case ContentPart.Thinking thinking:
+                json.WriteStartObject();
+                json.WriteString("type"u8, "thinking"u8);
+                json.WriteStartArray("thinking"u8);
+                WriteText(thinking.Value);
+                json.WriteEndArray();
+                json.WriteEndObject();
                 break;
             case ContentPart.Refusal refusal:
                 WriteText(refusal.Value);

@@ -17,7 +17,8 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
+public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory answers, ObjectKeeping objects, ITokenCounter tokens, WeirMetrics metrics,
+    TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -35,9 +36,9 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
     {
-        await using var upstream = await UpstreamBody.OpenAsync(response, clock.Token);
-        var asked = exchange.Facts!.Stream;
-        if (attempt.Planned.Dialect.FramingOf(response.Content.Headers.ContentType?.MediaType, asked) is not { } framing)
+        await using var upstream = UpstreamBody.Open(response);
+        var asked = exchange.Facts!.Stream || exchange.Facts.AnswerDecidesStream;
+        if (attempt.Planned.Dialect.FramingOf(ResponseHead.MediaType(response), exchange.Facts) is not { } framing)
             return await WholeAsync(exchange, attempt, response, upstream, clock);
         return asked
             ? await StreamAsync(exchange, attempt, response, upstream, framing, clock, standby)
@@ -48,7 +49,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
     public async ValueTask<GatewayError?> ReadRejectionAsync(Attempt attempt, HttpResponseMessage response, AttemptClock clock)
     {
         using var body = new PooledBody();
-        await using (var upstream = await UpstreamBody.OpenAsync(response, clock.Token))
+        await using (var upstream = UpstreamBody.Open(response))
             await UpstreamBody.ReadSomeAsync(upstream, body, MaxErrorBytes, ErrorBodyPatience, time, clock.Token);
 
         var status = (int)response.StatusCode;
@@ -59,13 +60,15 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         failure = failure with { RetryAfter = RetryHints.Read(response) ?? failure.RetryAfter };
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
+        // Google answers a refused stream with its JSON document under the stream's content type.
+        var isJson = ResponseHead.MediaType(response) is { } type
+            && (type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase));
         // Same dialect: passed on as it is, a 401 too, unless it shows part of our credential (providers echo masked keys).
         if (status >= 400 && attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
             var headers = response.Headers.NonValidated.Where(h => HeaderPolicy.GoesDown(h.Key))
                 .Select(h => KeyValuePair.Create(h.Key, h.Value.ToString())).ToList();
-            attempt.Rejection = new UpstreamAnswer(status, response.Content.Headers.ContentType?.ToString(), body.Span.ToArray(), headers);
+            attempt.Rejection = new UpstreamAnswer(status, ResponseHead.ContentType(response), body.Span.ToArray(), headers);
         }
         return UpstreamErrors.From(attempt, failure);
     }
@@ -93,11 +96,11 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
     private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
         StreamFraming framing, AttemptClock clock, int standby)
     {
-        using var lane = LaneFor(exchange, attempt, Framers.Create(framing));
+        using var lane = LaneFor(exchange, attempt, response, framing);
         attempt.Facts = lane.Facts;
         try
         {
-            return await _pump.RunAsync(exchange, attempt, response, upstream, lane, clock, standby);
+            return await _pump.RunAsync(exchange, attempt, response, upstream, lane, framing, clock, standby);
         }
         finally
         {
@@ -106,25 +109,32 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         }
     }
 
-    private ILane LaneFor(Exchange exchange, Attempt attempt, IFramer framer)
+    private ILane LaneFor(Exchange exchange, Attempt attempt, HttpResponseMessage response, StreamFraming framing)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
+        if (framing == StreamFraming.Raw)
+            return new RawLane(planned.Dialect.CreateTap(exchange.Facts!, target));
+        var framer = Framers.Create(framing);
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), exchange.Dialect.CreateResponseWriter(Shape(exchange, stream: true)), framer, KeeperFor(exchange));
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), WriterFor(exchange, stream: true), framer, KeeperFor(exchange));
         }
 
-        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
+        var tap = TapFor(exchange, planned, target);
+        tap.OnHead(HeaderOf(response));
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
         return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
     }
 
+    private static Func<string, string?> HeaderOf(HttpResponseMessage response) =>
+        name => response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+
     private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
     {
         using var body = new PooledBody();
-        if (response.Content.Headers.ContentLength is { } length and < MaxErrorBytes)
+        if (ResponseHead.ContentLength(response) is { } length and < MaxErrorBytes)
             body.Reserve((int)length + 1);
         if (!await UpstreamBody.ReadAllAsync(upstream, body, UpstreamBody.IsPacked(response) ? MaxUnpackedBytes : MaxWholeBytes, clock))
             return Unreadable(attempt, "its answer is larger than the gateway holds");
@@ -134,9 +144,15 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         if (attempt.Planned.IsNative)
         {
             attempt.Lane = Lane.Native;
-            var tap = attempt.Planned.Dialect.CreateTap(exchange.Facts!, target);
+            var tap = TapFor(exchange, attempt.Planned, target);
+            tap.OnHead(HeaderOf(response));
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
+        }
+        else if (attempt.OneShot is { } question)
+        {
+            attempt.Lane = Lane.Translate;
+            TranslateOneShot(exchange, attempt, question, target, body, reply);
         }
         else
         {
@@ -151,11 +167,12 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
             return UpstreamErrors.From(attempt, failure);
         }
         if (!attempt.Facts.IsComplete)
-            return Unreadable(attempt, $"content type {response.Content.Headers.ContentType?.MediaType ?? "none"}, {body.Length} bytes");
+            return Unreadable(attempt, $"content type {ResponseHead.ContentType(response) ?? "none"}, {body.Length} bytes");
 
         attempt.Outcome = AttemptOutcome.Ok;
         settle.Price(exchange, attempt);
-        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative ? body : reply);
+        var filtered = exchange.Facts!.Objects is not null && await objects.TakeAsync(exchange, attempt, body, reply);
+        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative && !filtered ? body : reply);
         return null;
     }
 
@@ -169,7 +186,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         var events = new List<ModelEvent>();
         reader.OnBody(body.Memory, events);
         // A client that wants a stream gets one even when the upstream answered whole.
-        var writer = exchange.Dialect.CreateResponseWriter(Shape(exchange, exchange.Facts!.Stream));
+        var writer = WriterFor(exchange, exchange.Facts!.Stream);
         var keeper = KeeperFor(exchange);
         foreach (var modelEvent in events)
         {
@@ -177,6 +194,19 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
             if (modelEvent is not ModelEvent.Error)
                 writer.Write(modelEvent, reply);
         }
+    }
+
+    private static void TranslateOneShot(Exchange exchange, Attempt attempt, OneShotRequest question, UpstreamTarget target, PooledBody body, PooledBody reply)
+    {
+        var tap = attempt.Planned.Dialect.CreateTap(exchange.Facts!, target);
+        tap.OnBody(body.Span);
+        attempt.Facts = tap.Facts;
+        if (!tap.Facts.IsComplete)
+            return;
+        if (((IOneShotDialect)attempt.Planned.Dialect).ReadOneShotAnswer(body.Memory, question) is { } answer)
+            ((IOneShotDialect)exchange.Dialect).WriteOneShotAnswer(answer with { Usage = tap.Facts.Usage }, question, Shape(exchange, stream: false), reply);
+        else
+            tap.Facts.IsComplete = false;
     }
 
     private async ValueTask SendAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody body)
@@ -197,10 +227,22 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, ITokenCounter t
         return GatewayErrors.UpstreamUnreadable(attempt.Planned.Target.Name, detail);
     }
 
+    private IResponseTap TapFor(Exchange exchange, PlannedTarget planned, UpstreamTarget target)
+    {
+        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
+        return exchange.Facts!.KeepsAnswer ? answers.Placing(tap, exchange.Caller!.Tenant, planned.Target.Provider.Name) : tap;
+    }
+
+    private IResponseWriter WriterFor(Exchange exchange, bool stream) =>
+        answers.Keeping(exchange.Dialect.CreateResponseWriter(Shape(exchange, stream)), exchange.Caller!.Tenant);
+
     private static ResponseShape Shape(Exchange exchange, bool stream) => new(stream, exchange.Facts!.ClientWantsUsage, exchange.Facts.Model,
         exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
     {
         Framing = exchange.Facts.Framing,
+        Request = exchange.Named.IsEmpty ? exchange.Body.Memory : exchange.Named,
+        Operation = exchange.Operation,
+        Route = exchange.Head.Route,
         LegacyFunctions = exchange.Facts.LegacyFunctions,
     };
 }

@@ -8,7 +8,10 @@ namespace Weir.Core.Spine.Steps;
 /// <summary>Step 10: the request record with its decision record, metrics, spans and one log line.</summary>
 public sealed class Report(ILedger ledger, WeirMetrics metrics, AccessLog? log, TimeProvider time)
 {
-    public async ValueTask RunAsync(Exchange exchange)
+    /// <summary>Kept for the next call; whoever finds it taken makes another.</summary>
+    private DecisionRecord? _spareRecord;
+
+    public ValueTask RunAsync(Exchange exchange)
     {
         var (usage, cost, state) = Sum(exchange);
         var current = exchange.Current;
@@ -32,12 +35,20 @@ public sealed class Report(ILedger ledger, WeirMetrics metrics, AccessLog? log, 
             PriceState = state,
             TimeToFirstToken = current?.TimeToFirstToken is { } first ? time.GetElapsedTime(exchange.StartTimestamp, current.StartTimestamp) + first : null,
             Duration = time.GetElapsedTime(exchange.StartTimestamp),
-            Decision = DecisionRecord.Write(exchange),
+            Decision = Decide(exchange),
         };
         exchange.Span.End(record);
         metrics.Record(Measure(exchange, record));
         log?.Write(record);
-        await ledger.RecordAsync(record);
+        return ledger.RecordAsync(record);
+    }
+
+    private ReadOnlyMemory<byte> Decide(Exchange exchange)
+    {
+        var writer = Interlocked.Exchange(ref _spareRecord, null) ?? new DecisionRecord();
+        var decision = writer.Write(exchange);
+        Volatile.Write(ref _spareRecord, writer);
+        return decision;
     }
 
     private static CallMeasurement Measure(Exchange exchange, RequestRecord record) => new()
@@ -55,6 +66,8 @@ public sealed class Report(ILedger ledger, WeirMetrics metrics, AccessLog? log, 
 
     private static (Usage Usage, Money Cost, PriceState State) Sum(Exchange exchange)
     {
+        if (exchange.SessionTotals is { } session)
+            return (session.Usage, session.Cost, session.State);
         if (exchange.Attempts.Count == 1 && exchange.Attempts[0].Settlement is { } only)
             return (only.Usage, only.Cost, only.PriceState);
 

@@ -14,7 +14,7 @@ public sealed class CredentialHost(Func<string, string?>? variables = null)
 
     /// <summary>The file's text, or null when it does not exist.</summary>
     /// <exception cref="CredentialException">It exists and cannot be read.</exception>
-    public async Task<string?> ReadAsync(string path, CancellationToken cancellationToken)
+    public static async Task<string?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,7 +33,7 @@ public sealed class CredentialHost(Func<string, string?>? variables = null)
 
     /// <summary>The file's text without surrounding white space.</summary>
     /// <exception cref="CredentialException">It is missing, empty or cannot be read.</exception>
-    public async Task<string> ReadTokenAsync(string path, CancellationToken cancellationToken) =>
+    public static async Task<string> ReadTokenAsync(string path, CancellationToken cancellationToken) =>
         (await ReadAsync(path, cancellationToken))?.Trim() is { Length: > 0 } token ? token : throw new CredentialException($"{path} does not exist or is empty");
 
     /// <summary>The user's home directory.</summary>

@@ -7,6 +7,9 @@ internal static class LedgerRows
 {
     public const int EntryCount = 10;
 
+    /// <summary>Columns of text below, each with its place for <see cref="TermTable.IdOf(int, string?)"/>.</summary>
+    public const int TermPlaces = 22;
+
     /// <summary>Columns that an intent and a settled attempt share.</summary>
     public const string Entry = "request, attempt, started, tenant, team, key, model, provider, upstream_model, operation";
 
@@ -26,11 +29,11 @@ internal static class LedgerRows
     {
         long started = UnixMicros.From(entry.StartedAt);
         var group = new HourlyTotals.Group(
-            UnixMicros.HourOf(started), terms.IdOf(entry.Tenant), terms.IdOf(entry.Team), terms.IdOf(entry.KeyId),
-            terms.IdOf(entry.Model), terms.IdOf(entry.Provider));
+            UnixMicros.HourOf(started), terms.IdOf(0, entry.Tenant), terms.IdOf(1, entry.Team), terms.IdOf(2, entry.KeyId),
+            terms.IdOf(3, entry.Model), terms.IdOf(4, entry.Provider));
         row.Bind(1, entry.RequestId).Bind(2, entry.Attempt).Bind(3, started)
             .Bind(4, group.Tenant).Bind(5, group.Team).Bind(6, group.Key).Bind(7, group.Model).Bind(8, group.Provider)
-            .Bind(9, terms.IdOf(entry.UpstreamModel)).Bind(10, terms.IdOf(entry.Operation));
+            .Bind(9, terms.IdOf(5, entry.UpstreamModel)).Bind(10, terms.IdOf(6, entry.Operation));
         return group;
     }
 
@@ -40,19 +43,19 @@ internal static class LedgerRows
         row.Bind(11, (long)end.Outcome).Bind(12, end.Status).Bind(13, (long)end.UsageSource).Bind(14, (long)end.PriceState)
             .Bind(15, end.Cost.Picos);
         UsageColumns.Bind(row, 16, end.Usage);
-        row.Bind(27, terms.IdOf(end.Usage.ServiceTier)).Bind(28, terms.IdOf(end.Usage.Region)).Bind(29, terms.IdOf(end.PriceRow))
-            .Bind(30, terms.IdOf(end.ServedModel)).Bind(31, terms.IdOf(end.ErrorCode))
+        row.Bind(27, terms.IdOf(7, end.Usage.ServiceTier)).Bind(28, terms.IdOf(8, end.Usage.Region)).Bind(29, terms.IdOf(9, end.PriceRow))
+            .Bind(30, terms.IdOf(10, end.ServedModel)).Bind(31, terms.IdOf(11, end.ErrorCode))
             .Bind(32, UnixMicros.From(end.TimeToFirstToken)).Bind(33, UnixMicros.From(end.Duration));
     }
 
     public static void BindRequest(SqliteStatement row, RequestRecord call, TermTable terms)
     {
-        row.Bind(1, call.Id).Bind(2, UnixMicros.From(call.StartedAt)).Bind(3, terms.IdOf(call.Operation)).Bind(4, terms.IdOf(call.Dialect))
-            .Bind(5, terms.IdOf(call.Tenant)).Bind(6, terms.IdOf(call.Team)).Bind(7, terms.IdOf(call.KeyId)).Bind(8, terms.IdOf(call.Model))
-            .Bind(9, terms.IdOf(call.Target)).Bind(10, call.Stream ? 1 : 0).Bind(11, call.Attempts).Bind(12, call.Status)
-            .Bind(13, terms.IdOf(call.Outcome)).Bind(14, (long)call.PriceState).Bind(15, call.Cost.Picos);
+        row.Bind(1, call.Id).Bind(2, UnixMicros.From(call.StartedAt)).Bind(3, terms.IdOf(12, call.Operation)).Bind(4, terms.IdOf(13, call.Dialect))
+            .Bind(5, terms.IdOf(14, call.Tenant)).Bind(6, terms.IdOf(15, call.Team)).Bind(7, terms.IdOf(16, call.KeyId)).Bind(8, terms.IdOf(17, call.Model))
+            .Bind(9, terms.IdOf(18, call.Target)).Bind(10, call.Stream ? 1 : 0).Bind(11, call.Attempts).Bind(12, call.Status)
+            .Bind(13, terms.IdOf(19, call.Outcome)).Bind(14, (long)call.PriceState).Bind(15, call.Cost.Picos);
         UsageColumns.Bind(row, 16, call.Usage);
-        row.Bind(27, terms.IdOf(call.Usage.ServiceTier)).Bind(28, terms.IdOf(call.Usage.Region))
+        row.Bind(27, terms.IdOf(20, call.Usage.ServiceTier)).Bind(28, terms.IdOf(21, call.Usage.Region))
             .Bind(29, UnixMicros.From(call.TimeToFirstToken)).Bind(30, UnixMicros.From(call.Duration)).BindBlob(31, call.Decision.Span);
     }
 

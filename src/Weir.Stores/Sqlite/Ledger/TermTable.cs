@@ -7,6 +7,7 @@ internal sealed class TermTable : IDisposable
     public const int MaxLength = 256;
 
     private const int MaxCached = 50_000;
+    private readonly (string? Text, long Id)[] _last = new (string?, long)[LedgerRows.TermPlaces];
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
     private readonly List<string> _new = [];
     private readonly SqliteStatement _insert;
@@ -26,6 +27,19 @@ internal sealed class TermTable : IDisposable
         return _ids.TryGetValue(text, out long id) ? id : Look(text);
     }
 
+    /// <summary>The same for the text of one column: most often it is the text of the row before, which costs a comparison only.</summary>
+    /// <param name="place">Which column, counted in <see cref="LedgerRows"/>.</param>
+    /// <param name="text">The text, or null.</param>
+    public long IdOf(int place, string? text)
+    {
+        if (text is null)
+            return 0;
+        ref var last = ref _last[place];
+        if (!string.Equals(last.Text, text, StringComparison.Ordinal))
+            last = (text, IdOf(text));
+        return last.Id;
+    }
+
     /// <summary>The transaction is on disk.</summary>
     public void Committed()
     {
@@ -40,6 +54,7 @@ internal sealed class TermTable : IDisposable
         foreach (string text in _new)
             _ids.Remove(text);
         _new.Clear();
+        Array.Clear(_last);
     }
 
     public static string Cut(string text) => text.Length <= MaxLength ? text : text[..MaxLength];

@@ -14,7 +14,7 @@ public sealed class ContainerKeySource(ITokenTransport transport, CredentialHost
     {
         var url = Endpoint();
         var token = host.Variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") is { } file
-            ? await host.ReadTokenAsync(file, cancellationToken)
+            ? await CredentialHost.ReadTokenAsync(file, cancellationToken)
             : host.Variable("AWS_CONTAINER_AUTHORIZATION_TOKEN");
         // Over https any public host may be named; without, only this machine and the link-local services (the SDKs' rule).
         var reach = url.Scheme == Uri.UriSchemeHttps && !IPAddress.TryParse(url.Host, out _) ? TokenReach.Public : TokenReach.Metadata;

@@ -16,8 +16,8 @@ public sealed class ProfileKeySource(AwsAuth settings, CredentialHost host, StsC
         var folder = Path.Combine(host.Home, ".aws");
         var credentials = host.Variable("AWS_SHARED_CREDENTIALS_FILE") ?? Path.Combine(folder, "credentials");
         var config = host.Variable("AWS_CONFIG_FILE") ?? Path.Combine(folder, "config");
-        var keys = await host.ReadAsync(credentials, cancellationToken);
-        var more = await host.ReadAsync(config, cancellationToken);
+        var keys = await CredentialHost.ReadAsync(credentials, cancellationToken);
+        var more = await CredentialHost.ReadAsync(config, cancellationToken);
         if (keys is null && more is null)
             throw new CredentialException($"neither {credentials} nor {config} exists");
         var files = new Files(IniFile.Parse(keys ?? ""), IniFile.Parse(more ?? ""));
@@ -39,7 +39,7 @@ public sealed class ProfileKeySource(AwsAuth settings, CredentialHost host, StsC
     {
         var session = profile.GetValueOrDefault("role_session_name") ?? StsClient.SessionName;
         if (profile.TryGetValue("web_identity_token_file", out var tokenFile))
-            return await sts.AssumeWithWebIdentityAsync(role, session, await host.ReadTokenAsync(tokenFile, cancellationToken), cancellationToken);
+            return await sts.AssumeWithWebIdentityAsync(role, session, await CredentialHost.ReadTokenAsync(tokenFile, cancellationToken), cancellationToken);
         if (!profile.TryGetValue("source_profile", out var source))
             throw new CredentialException($"the AWS profile '{name}' has role_arn but neither source_profile nor web_identity_token_file");
         if (depth >= DeepestChain)

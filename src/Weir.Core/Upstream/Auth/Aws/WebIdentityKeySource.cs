@@ -12,6 +12,6 @@ public sealed class WebIdentityKeySource(AwsAuth settings, CredentialHost host, 
             ?? throw new CredentialException("no token file: neither tokenFile nor AWS_WEB_IDENTITY_TOKEN_FILE is set");
         var session = host.Variable("AWS_ROLE_SESSION_NAME") ?? StsClient.SessionName;
         // The kubelet replaces the file's content well before it ends: read at each exchange.
-        return await sts.AssumeWithWebIdentityAsync(role, session, await host.ReadTokenAsync(file, cancellationToken), cancellationToken);
+        return await sts.AssumeWithWebIdentityAsync(role, session, await CredentialHost.ReadTokenAsync(file, cancellationToken), cancellationToken);
     }
 }

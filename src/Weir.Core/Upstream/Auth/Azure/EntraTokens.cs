@@ -29,7 +29,7 @@ public sealed class EntraTokens(AzureAuth settings, ITokenTransport transport, C
             var file = settings.TokenFile ?? host.Variable("AZURE_FEDERATED_TOKEN_FILE")
                 ?? throw new CredentialException("no token file: neither tokenFile nor AZURE_FEDERATED_TOKEN_FILE is set");
             form.Add(new("client_assertion_type", JwtBearer));
-            form.Add(new("client_assertion", await host.ReadTokenAsync(file, cancellationToken)));
+            form.Add(new("client_assertion", await CredentialHost.ReadTokenAsync(file, cancellationToken)));
         }
         var reply = await transport.SendAsync(new TokenRequest(HttpMethod.Post, url) { Form = form }, cancellationToken);
         return OAuthReply.Read(reply, Asked, time.GetUtcNow());

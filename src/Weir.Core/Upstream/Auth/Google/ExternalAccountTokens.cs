@@ -8,7 +8,7 @@ namespace Weir.Core.Upstream.Auth.Google;
 /// Workload identity federation: a token of another issuer (a file, as Kubernetes and CI systems write it, or a URL) is
 /// exchanged at Google's STS (RFC 8693), and the result, where the document says so, for a service account's token.
 /// </summary>
-public sealed class ExternalAccountTokens(GoogleAuth settings, ITokenTransport transport, CredentialHost host, TimeProvider time) : ITokenSource
+public sealed class ExternalAccountTokens(GoogleAuth settings, ITokenTransport transport, TimeProvider time) : ITokenSource
 {
     private const string Asked = "Google's security token service";
     private const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -43,7 +43,7 @@ public sealed class ExternalAccountTokens(GoogleAuth settings, ITokenTransport t
         string text;
         if (TokenReply.TextOrNull(source, "file") is { } file)
         {
-            text = await host.ReadTokenAsync(file, cancellationToken);
+            text = await CredentialHost.ReadTokenAsync(file, cancellationToken);
         }
         else if (TokenReply.TextOrNull(source, "url") is { } address && Uri.TryCreate(address, UriKind.Absolute, out var url))
         {

@@ -8,7 +8,7 @@ public static class GoogleTokens
     public static ITokenSource Of(GoogleAuth settings, ITokenTransport transport, CredentialHost host, TimeProvider time) => settings.Source switch
     {
         GoogleSource.ServiceAccount => new ServiceAccountTokens(settings, transport, time),
-        GoogleSource.WorkloadIdentity => new ExternalAccountTokens(settings, transport, host, time),
+        GoogleSource.WorkloadIdentity => new ExternalAccountTokens(settings, transport, time),
         _ => new MetadataTokens(settings, transport, host, time),
     };
 }

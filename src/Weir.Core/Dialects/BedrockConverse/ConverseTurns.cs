@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Weir.Core.Canon;
+
+namespace Weir.Core.Dialects.BedrockConverse;
+
+/// <summary>Turns as canonical messages. Each tool result becomes a message of role tool, in the order sent.</summary>
+internal static class ConverseTurns
+{
+    public static void Read(JsonElement messages, ConverseBlockReader blocks, List<Message> turns, TranslationNotes notes)
+    {
+        if (messages.ValueKind != JsonValueKind.Array)
+            return;
+        var index = 0;
+        foreach (var message in messages.EnumerateArray())
+        {
+            var path = $"messages[{index++}]";
+            MessageRole? role = message.Str("role"u8) switch
+            {
+                "user" => MessageRole.User,
+                "assistant" => MessageRole.Assistant,
+                "system" => MessageRole.System,
+                _ => null,
+            };
+            if (role is not { } known)
+            {
+                notes.Refuse($"{path}.role", "The role is neither user nor assistant.");
+                continue;
+            }
+            message.DropOthers(path, notes, "role", "content");
+            if (message.TryMember("content"u8, out var content))
+                Add(known, blocks.Read(content, $"{path}.content"), turns);
+        }
+    }
+
+    private static void Add(MessageRole role, IReadOnlyList<ContentPart> parts, List<Message> turns)
+    {
+        var run = new List<ContentPart>();
+        foreach (var part in parts)
+        {
+            if (part is not ContentPart.ToolResult)
+            {
+                run.Add(part);
+                continue;
+            }
+
+            Flush();
+            turns.Add(new Message(MessageRole.Tool, [part]));
+        }
+
+        Flush();
+
+        void Flush()
+        {
+            if (run.Count > 0)
+                turns.Add(new Message(role, run.ToArray()));
+            run.Clear();
+        }
+    }
+}
