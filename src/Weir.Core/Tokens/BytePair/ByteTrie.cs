@@ -13,8 +13,11 @@ internal sealed class ByteTrie
     private const ulong EndsToken = 1;
 
     private readonly int[] _roots = new int[256];
+
+    /// <summary>The edge behind every two first bytes, or 0: the first step of every look-up stays in the cache.</summary>
+    private readonly ulong[] _seconds = new ulong[1 << 16];
     private readonly byte[] _rootBytes = new byte[256];
-    private readonly int[] _nodeOf;
+    private int[] _nodeOf;
     private ulong[] _edges;
     private int[] _parents;
     private int[] _tokens;
@@ -24,8 +27,8 @@ internal sealed class ByteTrie
     public ByteTrie(int tokens)
     {
         _nodeOf = new int[tokens];
-        // About two nodes per token in the encodings we carry; both grow where a vocabulary needs more.
-        _parents = new int[tokens * 2 + 512];
+        // The encodings we carry have 2.2 nodes per token; all grow where a vocabulary needs more.
+        _parents = new int[tokens * 9 / 4 + 512];
         _tokens = new int[_parents.Length];
         _edges = new ulong[BitOperations.RoundUpToPowerOf2((uint)_parents.Length * 2)];
         _shift = 64 - BitOperations.Log2((uint)_edges.Length);
@@ -84,7 +87,10 @@ internal sealed class ByteTrie
                 shorter[_tokens[node]] = above;
         }
 
-        _parents = [];
+        for (var pair = 0; pair < _seconds.Length; pair++)
+            _seconds[pair] = _edges[SlotOf(_roots[pair >> 8], (byte)pair)];
+        _parents = _nodeOf = [];
+        Array.Resize(ref _tokens, _nodes);
         return shorter;
     }
 
@@ -93,8 +99,13 @@ internal sealed class ByteTrie
     public int Longest(ReadOnlySpan<byte> text)
     {
         int node = _roots[text[0]], best = node;
+        var second = text.Length == 1 ? 0 : _seconds[text[0] << 8 | text[1]];
+        if (second == 0)
+            return _tokens[best];
+        node = Child(second);
+        best = (second & EndsToken) != 0 ? node : best;
         var edges = _edges;
-        for (var i = 1; i < text.Length; i++)
+        for (var i = 2; i < text.Length; i++)
         {
             var key = Key(node, text[i]);
             var slot = Slot(key);

@@ -13,6 +13,10 @@ internal ref struct Merger(Vocabulary vocabulary)
     private readonly Vocabulary _vocabulary = vocabulary;
     private int[] _tokens = ArrayPool<int>.Shared.Rent(256);
     private ulong[] _dead = ArrayPool<ulong>.Shared.Rent(16);
+    private readonly ulong[] _judged = RentCleared(Judgements);
+
+    /// <summary>Neighbours whose judgement is remembered: repetitive text (a line of equal signs) asks the same few again and again.</summary>
+    private const int Judgements = 512;
 
     /// <summary>Tokens of the piece encoded last; valid until the next.</summary>
     public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, Length);
@@ -37,6 +41,7 @@ internal ref struct Merger(Vocabulary vocabulary)
     {
         ArrayPool<int>.Shared.Return(_tokens);
         ArrayPool<ulong>.Shared.Return(_dead);
+        ArrayPool<ulong>.Shared.Return(_judged);
     }
 
     private int Walk(ReadOnlySpan<byte> piece, int token)
@@ -80,16 +85,25 @@ internal ref struct Merger(Vocabulary vocabulary)
         }
     }
 
+    private readonly bool Fits(int left, int right)
+    {
+        var key = ((ulong)(uint)left << 18 | (uint)right) + 1;
+        ref var judged = ref _judged[key * 0x9E37_79B9_7F4A_7C15 >> 55];
+        if (judged >> 1 != key)
+            judged = key << 1 | (Judge(left, right) ? 1UL : 0);
+        return (judged & 1) != 0;
+    }
+
     /// <summary>
     /// The two tokens side by side are what their joined bytes encode to. Their merges are undone, latest first; if a
     /// merge across the border would have come before one that is undone, the border would not be there.
     /// </summary>
-    private readonly bool Fits(int left, int right)
+    private readonly bool Judge(int left, int right)
     {
         var limit = int.MaxValue;
         while (true)
         {
-            var across = _vocabulary.Pairs.Find(left, right);
+            var across = _vocabulary.Merged(left, right);
             if (across >= 0 && across < limit)
                 return false;
 
@@ -123,6 +137,13 @@ internal ref struct Merger(Vocabulary vocabulary)
         // A merge across the border of the same rank lies further left, so it would come first.
         (limit, right) = (right + 1, part);
         return true;
+    }
+
+    private static ulong[] RentCleared(int length)
+    {
+        var array = ArrayPool<ulong>.Shared.Rent(length);
+        array.AsSpan(0, length).Clear();
+        return array;
     }
 
     private void GrowTokens()

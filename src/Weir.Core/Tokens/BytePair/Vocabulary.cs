@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 
 namespace Weir.Core.Tokens.BytePair;
 
@@ -13,10 +14,14 @@ internal sealed class Vocabulary
     private const int HeadBytes = 12;
     private const int Version = 1;
 
+    private readonly PairTable _pairs;
     private readonly int[] _left;
     private readonly int[] _right;
     private readonly ushort[] _lengths;
     private readonly int[] _shorter;
+
+    /// <summary>Whether a token is the left (1) or right (2) half of any other: most are neither, and need no look-up.</summary>
+    private readonly byte[] _halves;
 
     private Vocabulary(ReadOnlySpan<byte> data)
     {
@@ -27,7 +32,8 @@ internal sealed class Vocabulary
         _left = new int[Count];
         _right = new int[Count];
         _lengths = new ushort[Count];
-        Pairs = new PairTable(merges);
+        _halves = new byte[Count];
+        _pairs = new PairTable(merges);
         Trie = new ByteTrie(Count);
 
         ReadSingleBytes(data[HeadBytes..]);
@@ -38,8 +44,9 @@ internal sealed class Vocabulary
     /// <summary>Number of tokens.</summary>
     public int Count { get; }
 
-    /// <summary>Which two tokens merge into which.</summary>
-    public PairTable Pairs { get; }
+    /// <summary>What two tokens merge into, or -1: they do not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Merged(int left, int right) => (_halves[left] & 1) != 0 && (_halves[right] & 2) != 0 ? _pairs.Find(left, right) : -1;
 
     /// <summary>All tokens by their bytes.</summary>
     public ByteTrie Trie { get; }
@@ -105,7 +112,9 @@ internal sealed class Vocabulary
                 Array.Resize(ref text, text.Length * 2);
             text.AsSpan(starts[left], _lengths[left]).CopyTo(text.AsSpan(written));
             text.AsSpan(starts[right], _lengths[right]).CopyTo(text.AsSpan(written + _lengths[left]));
-            Pairs.Add(left, right, token);
+            _pairs.Add(left, right, token);
+            _halves[left] |= 1;
+            _halves[right] |= 2;
             Trie.Add(left, text.AsSpan(starts[right], _lengths[right]), token);
             written += length;
         }

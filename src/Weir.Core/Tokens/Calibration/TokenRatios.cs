@@ -14,6 +14,9 @@ public sealed class TokenRatios(TimeProvider time, int maxModels = TokenRatios.D
     /// <summary>Less text says nothing about its ratio.</summary>
     private const int SmallestSample = 16;
 
+    /// <summary>Tokens a vendor may put around a prompt; searching tools of Anthropic's were seen to come to 4,600.</summary>
+    private const int LargestOverhead = 8192;
+
     /// <summary>Largest sample taken, so that products of two stay whole numbers.</summary>
     private const long LargestSample = 1L << 30;
 
@@ -22,10 +25,12 @@ public sealed class TokenRatios(TimeProvider time, int maxModels = TokenRatios.D
     /// <summary>Models of which something is known.</summary>
     public int Count => _models.Count;
 
-    /// <summary>Takes a reported count in, unless it cannot be one of this text (none at all, or several tokens to a byte beside an overhead).</summary>
+    /// <summary>Takes a reported count in, unless it cannot be one of this text.</summary>
     public void Learn(string model, TokenKind kind, long bytes, long tokens)
     {
-        if (bytes is < SmallestSample or > LargestSample || tokens <= 0 || tokens > bytes * 4 + 4096)
+        // No vocabulary makes more tokens than bytes. So nobody's odd text can drive up what others' cut calls are estimated at.
+        var most = bytes + (kind == TokenKind.Reply ? 0 : LargestOverhead);
+        if (bytes is < SmallestSample or > LargestSample || tokens <= 0 || tokens > most)
             return;
         var now = time.GetTimestamp();
         if (!_models.TryGetValue(model, out var ratios))

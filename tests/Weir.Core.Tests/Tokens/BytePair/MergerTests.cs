@@ -64,7 +64,7 @@ public sealed class MergerTests
             int best = int.MaxValue, at = -1;
             for (var i = 0; i + 1 < tokens.Count; i++)
             {
-                var merged = Vocabulary.Pairs.Find(tokens[i], tokens[i + 1]);
+                var merged = Vocabulary.Merged(tokens[i], tokens[i + 1]);
                 if (merged >= 0 && merged < best)
                     (best, at) = (merged, i);
             }

@@ -74,13 +74,21 @@ public sealed class TokenRatiosTests
     [InlineData(15, 10)]
     [InlineData(1000, 0)]
     [InlineData(1000, -5)]
-    [InlineData(1000, 9000)]
+    [InlineData(1000, 9500)]
     [InlineData(long.MaxValue, 10)]
     [InlineData(1000, long.MaxValue)]
     public void A_count_that_cannot_be_is_not_taken(long bytes, long tokens)
     {
         Learn(5, bytes, tokens);
         Assert.Equal(0, _ratios.Count);
+    }
+
+    [Fact]
+    public void A_reply_of_more_tokens_than_bytes_is_not_taken()
+    {
+        for (var i = 0; i < 5; i++)
+            _ratios.Learn("p/m", TokenKind.Reply, 100, 101);
+        Assert.Null(_ratios.Find("p/m", TokenKind.Reply, 100));
     }
 
     [Fact]
