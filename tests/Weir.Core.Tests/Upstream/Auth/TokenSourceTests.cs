@@ -84,8 +84,11 @@ public sealed class TokenSourceTests : IDisposable
         using var rsa = RSA.Create(2048);
         var document = JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["type"] = "service_account", ["client_email"] = "weir@p.iam.gserviceaccount.com", ["private_key_id"] = "k1",
-            ["private_key"] = rsa.ExportPkcs8PrivateKeyPem(), ["token_uri"] = "https://oauth2.googleapis.com/token",
+            ["type"] = "service_account",
+            ["client_email"] = "weir@p.iam.gserviceaccount.com",
+            ["private_key_id"] = "k1",
+            ["private_key"] = rsa.ExportPkcs8PrivateKeyPem(),
+            ["token_uri"] = "https://oauth2.googleapis.com/token",
         });
         var transport = new ScriptedTokens(Token);
         var lease = await GoogleTokens.Of(new GoogleAuth(GoogleSource.ServiceAccount, "scope") { Document = new Credential(document, "file:x") }, transport, Host, _time).FetchAsync(Cancellation);
