@@ -6,11 +6,17 @@ using Weir.Simulator.Answers;
 using Weir.Simulator.Anthropic;
 using Weir.Simulator.Bedrock;
 using Weir.Simulator.Calls;
+using Weir.Simulator.Cohere;
 using Weir.Simulator.Gemini;
 using Weir.Simulator.Json;
+using Weir.Simulator.Media;
+using Weir.Simulator.Ollama;
 using Weir.Simulator.OpenAi;
+using Weir.Simulator.Realtime;
 using Weir.Simulator.Records;
 using Weir.Simulator.Replay;
+using Weir.Simulator.Rerank;
+using Weir.Simulator.Texts;
 
 namespace Weir.Simulator;
 
@@ -26,10 +32,17 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly ChatDialect _chat;
     private readonly ResponsesDialect _responses;
     private readonly MessagesDialect _messages;
-    private readonly GenerateDialect _generate = new();
+    private readonly GenerateDialect _generate;
+    private readonly CountHandler _geminiOther;
     private readonly ConverseDialect _converse;
+    private readonly OllamaDialect _ollama = new();
+    private readonly CohereDialect _cohere = new();
     private readonly EmbeddingsHandler _embeddings;
+    private readonly OneShotHandler _oneShot;
     private readonly CountTokensHandler _countTokens;
+    private readonly MediaHandler _media;
+    private readonly ObjectsHandler _objects;
+    private readonly RealtimeHandler _realtime;
     private readonly InputTokensHandler _inputTokens;
     private readonly ModelList _models;
     private readonly SimEndpoints _sim;
@@ -44,9 +57,15 @@ public sealed partial class SimulatorApp : IDisposable
         _chat = new ChatDialect(_cache);
         _responses = new ResponsesDialect(_cache, options.Seed);
         _messages = new MessagesDialect(_cache, options.Seed);
+        _generate = new GenerateDialect(options.Seed);
+        _geminiOther = new CountHandler(options, _generate);
         _converse = new ConverseDialect(options.Seed, options.TimeProvider);
         _embeddings = new EmbeddingsHandler(options, _chat);
+        _oneShot = new OneShotHandler(options, _cohere, _ollama, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
+        _media = new MediaHandler(options, _chat);
+        _objects = new ObjectsHandler(options, _chat);
+        _realtime = new RealtimeHandler(options);
         _inputTokens = new InputTokensHandler(options, _responses);
         _models = new ModelList(options);
         _sim = new SimEndpoints(State, Reset);
@@ -96,8 +115,17 @@ public sealed partial class SimulatorApp : IDisposable
 
     private async Task ServeAsync(HttpContext context, string path)
     {
+        if (RealtimeHandler.Serves(path))
+        {
+            var session = new Call(context, RealtimeHandler.DialectName, State, _options);
+            Capture(session, default);
+            await _realtime.HandleAsync(session);
+            return;
+        }
+
         var named = _replay is null ? null : ReplayHandler.Named(context.Request);
         var name = named is not null ? ReplayHandler.DialectName
+            : ObjectsHandler.Serves(path) ? ObjectsHandler.DialectName
             : !HttpMethods.IsPost(context.Request.Method) ? null
             : Name(path) ?? (_replay is null ? null : ReplayHandler.DialectName);
         if (name is not null)
@@ -142,8 +170,18 @@ public sealed partial class SimulatorApp : IDisposable
             case EmbeddingsHandler.DialectName:
                 _embeddings.Handle(call, body);
                 return Task.CompletedTask;
+            case MediaHandler.DialectName:
+                return _media.HandleAsync(call, body);
+            case ObjectsHandler.DialectName:
+                return _objects.HandleAsync(call, body);
+            case CountHandler.DialectName:
+                _geminiOther.Handle(call, body);
+                return Task.CompletedTask;
             case InputTokensHandler.DialectName:
                 _inputTokens.Handle(call, body);
+                return Task.CompletedTask;
+            case OneShotHandler.RerankName or OneShotHandler.CohereEmbedName or OneShotHandler.OllamaEmbedName:
+                _oneShot.Handle(call, body);
                 return Task.CompletedTask;
             case CountTokensHandler.DialectName:
                 _countTokens.Handle(call, body);
@@ -165,6 +203,9 @@ public sealed partial class SimulatorApp : IDisposable
                     GenerateDialect.DialectName => _generate,
                     ConverseDialect.DialectName => _converse,
                     ResponsesDialect.DialectName => _responses,
+                    OllamaDialect.DialectName => _ollama,
+                    CohereDialect.DialectName => _cohere,
+                    _ when TextDialect.ShapeOf(call.Http.Request.Path.Value!) is { } shape && call.Dialect == TextDialect.NameOf(shape) => new TextDialect(shape),
                     _ => _chat,
                 };
                 return _runner.RunAsync(call, dialect, body);
@@ -177,7 +218,13 @@ public sealed partial class SimulatorApp : IDisposable
         : path.EndsWith("/responses/input_tokens", StringComparison.Ordinal) ? InputTokensHandler.DialectName
         : path.EndsWith("/messages", StringComparison.Ordinal) ? MessagesDialect.DialectName
         : path.EndsWith("/messages/count_tokens", StringComparison.Ordinal) ? CountTokensHandler.DialectName
+        : OneShotHandler.NameOf(path) is { } oneShot ? oneShot
+        : OllamaDialect.Serves(path) ? OllamaDialect.DialectName
+        : path.EndsWith("/v2/chat", StringComparison.Ordinal) ? CohereDialect.DialectName
+        : TextDialect.ShapeOf(path) is { } shape ? TextDialect.NameOf(shape)
         : path.EndsWith("/embeddings", StringComparison.Ordinal) ? EmbeddingsHandler.DialectName
+        : MediaHandler.Serves(path) ? MediaHandler.DialectName
+        : CountHandler.Serves(path) ? CountHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
         : ConverseDialect.Serves(path) ? ConverseDialect.DialectName
         : null;
@@ -212,6 +259,7 @@ public sealed partial class SimulatorApp : IDisposable
     {
         State.Reset();
         _cache.Clear();
+        _objects.Clear();
         _options.Script?.Reset();
     }
 }

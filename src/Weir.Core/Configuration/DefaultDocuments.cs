@@ -41,7 +41,7 @@ public static class DefaultDocuments
     }
 
     // People ask for google/…, not for the endpoint's technical name.
-    private static string NameOf(ProviderKind kind) => kind.Name == "gemini-openai" ? "google" : kind.Name;
+    private static string NameOf(ProviderKind kind) => kind.Name == "gemini" ? "google" : kind.Name;
 
     private static ModelSpec Served(string provider, string model) => new() { Targets = [new TargetSpec { Provider = provider, Model = model }] };
 

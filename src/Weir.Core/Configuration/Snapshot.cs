@@ -30,6 +30,9 @@ public sealed class Snapshot
     public required PriceBook Prices { get; init; }
     public required RequestLimits Limits { get; init; }
 
+    /// <summary>Where files, batches and vector stores are made when a caller does not say, or null.</summary>
+    public string? ObjectProvider { get; init; }
+
     /// <summary>Silence of a begun stream after which the client gets a sign of life; zero = never.</summary>
     public TimeSpan StreamKeepAlive { get; init; } = DefaultStreamKeepAlive;
 

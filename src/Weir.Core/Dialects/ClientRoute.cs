@@ -8,4 +8,8 @@ namespace Weir.Core.Dialects;
 /// <param name="Template">The path.</param>
 /// <param name="Operation">What it asks for.</param>
 /// <param name="Stream">Whether it asks for a stream, when the path decides that.</param>
-public sealed record ClientRoute(string Template, Operation Operation, bool? Stream = null);
+public sealed record ClientRoute(string Template, Operation Operation, bool? Stream = null)
+{
+    /// <summary>HTTP method in capitals. One path may stand in several routes with different methods.</summary>
+    public string Method { get; init; } = "POST";
+}

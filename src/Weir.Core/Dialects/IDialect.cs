@@ -25,11 +25,20 @@ public interface IDialect
 
     // ---- client side -------------------------------------------------------------------------------------------
 
-    /// <summary>The paths on which its clients call. All of them take POST.</summary>
+    /// <summary>The paths on which its clients call, with their methods.</summary>
     IReadOnlyList<ClientRoute> ClientRoutes { get; }
+
+    /// <summary>Query member in which its clients may send their key, or null. It never goes further than the gateway.</summary>
+    string? KeyQueryMember => null;
 
     /// <summary>One strict pass over the client's body (step 3 of a call).</summary>
     FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head);
+
+    /// <summary>
+    /// A scan for a body that is to be passed on while it arrives (step 3 of a call), or null when the body is held whole
+    /// and given to <see cref="ReadFacts"/>. The result's error is a head that cannot be right.
+    /// </summary>
+    (IBodyScan? Scan, BadRequest? Error) CreateScan(CallHead head) => default;
 
     /// <summary>The client's body as canon. Only called after <see cref="ReadFacts"/> accepted it; every member is read, noted as dropped, or refused.</summary>
     ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default);
@@ -67,12 +76,21 @@ public interface IDialect
     /// </summary>
     string UpstreamPath(Operation operation, UpstreamTarget target, bool stream);
 
+    /// <summary>The same for dialects whose upstream path depends on more of the request line.</summary>
+    string UpstreamPath(CallHead head, UpstreamTarget target, bool stream) => UpstreamPath(head.Operation, target, stream);
+
     /// <summary>Query string (with its question mark) of a translated call, or empty. A same-dialect call carries the client's own.</summary>
     string UpstreamQuery(Operation operation, bool stream) => "";
+
+    /// <summary>The client's query string (with its question mark, or empty) as a same-dialect upstream should get it.</summary>
+    string NativeQuery(string query, UpstreamTarget target) => query;
 
     /// <summary>How an answer of this content type is framed, or null when it is not a stream.</summary>
     StreamFraming? FramingOf(string? mediaType, bool streamAsked) =>
         string.Equals(mediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase) ? StreamFraming.ServerSentEvents : null;
+
+    /// <summary>The same for dialects in which more than the content type decides.</summary>
+    StreamFraming? FramingOf(string? mediaType, RequestFacts facts) => FramingOf(mediaType, facts.Stream);
 
     /// <summary>Who signs the reasoning of this dialect's models and wants it back, as in <see cref="ContentPart.Thinking"/>; null for nobody.</summary>
     string? SigningVendor => null;

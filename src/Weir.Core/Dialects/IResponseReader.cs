@@ -11,6 +11,9 @@ public interface IResponseReader
     /// <summary>A complete frame of a stream; appends events.</summary>
     void OnFrame(in Frame frame, List<ModelEvent> events);
 
+    /// <summary>The stream closed in order; appends what only now is known, for dialects without an end marker of their own. Never End.</summary>
+    void OnClose(List<ModelEvent> events) { }
+
     /// <summary>The whole body of an answer that is not a stream; appends all its events including End.</summary>
     void OnBody(ReadOnlyMemory<byte> body, List<ModelEvent> events);
 }

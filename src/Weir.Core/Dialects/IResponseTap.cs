@@ -25,4 +25,14 @@ public interface IResponseTap
 
     /// <summary>The whole body of an answer that is not a stream.</summary>
     void OnBody(ReadOnlySpan<byte> body);
+
+    /// <summary>Bytes of an answer without frames (<see cref="StreamFraming.Raw"/>), cut anywhere.</summary>
+    void OnBytes(ReadOnlySpan<byte> bytes)
+    {
+    }
+
+    /// <summary>An answer without frames has ended in order.</summary>
+    void OnEnd()
+    {
+    }
 }

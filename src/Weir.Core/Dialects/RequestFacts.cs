@@ -12,8 +12,20 @@ public sealed class RequestFacts
     /// <summary>The <c>model</c> value including its quotes.</summary>
     public ByteRange ModelValue { get; init; }
 
+    /// <summary>Further places that name the model, where the URL names it too (Gemini's batches), quotes included.</summary>
+    public IReadOnlyList<ByteRange> FurtherModelValues { get; init; } = [];
+
+    /// <summary>The path named the model: what the body calls it, if anything, does not count.</summary>
+    public bool ModelInPath { get; init; }
+
     /// <summary>The client wants a stream.</summary>
     public bool Stream { get; init; }
+
+    /// <summary>
+    /// Path below the provider's base URL for a same-dialect call, where the client's own path decides it (an older form of
+    /// the operation); null = what <see cref="IDialect.UpstreamPath(Operation, UpstreamTarget, bool)"/> says.
+    /// </summary>
+    public string? NativePath { get; init; }
 
     /// <summary>How the client wants its stream framed.</summary>
     public StreamFraming Framing { get; init; }
@@ -62,6 +74,15 @@ public sealed class RequestFacts
 
     /// <summary>Stable end-user id sent by the client, or null.</summary>
     public string? UserId { get; init; }
+
+    /// <summary>The body is <c>multipart/form-data</c> with this boundary, and <see cref="ModelValue"/> is plain text in it; null for JSON.</summary>
+    public string? Boundary { get; init; }
+
+    /// <summary>Whether the answer is a stream is for its content type to say: the request need not, or says so too late.</summary>
+    public bool AnswerDecidesStream { get; init; }
+
+    /// <summary>The call is about objects at a provider, not about a model; <see cref="Model"/> is empty then.</summary>
+    public ObjectCall? Objects { get; init; }
 
     /// <summary>
     /// Edits a same-dialect upstream needs whatever the target; empty as a rule. Anthropic: reasoning that Weir showed the

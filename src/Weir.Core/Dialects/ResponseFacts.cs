@@ -49,6 +49,12 @@ public sealed class ResponseFacts
     /// <summary>UTF-8 bytes of reasoning text seen.</summary>
     public long ReasoningTextBytes { get; set; }
 
+    /// <summary>Objects the answer made known.</summary>
+    public IReadOnlyList<ObjectMention> Objects { get; set; } = [];
+
+    /// <summary>What the lines of a batch's result file used, when it is one.</summary>
+    public BatchTally? Batch { get; set; }
+
     /// <summary>An error reported inside a 200, or null.</summary>
     public UpstreamFailure? Failure { get; set; }
 }

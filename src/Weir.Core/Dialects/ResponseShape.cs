@@ -8,6 +8,12 @@ namespace Weir.Core.Dialects;
 /// <param name="CreatedUnixSeconds">Creation time to use when the upstream gives none.</param>
 public sealed record ResponseShape(bool Stream, bool IncludeUsage, string Model, string ResponseId, long CreatedUnixSeconds)
 {
+    /// <summary>What was asked for: some dialects answer a completion in another shape than a conversation.</summary>
+    public Operation Operation { get; init; }
+
+    /// <summary>The client's <see cref="ClientRoute.Template"/>, where an older path has an older answer; may be null.</summary>
+    public string? Route { get; init; }
+
     /// <summary>How a stream is framed.</summary>
     public StreamFraming Framing { get; init; }
 

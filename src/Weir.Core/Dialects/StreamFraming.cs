@@ -14,4 +14,7 @@ public enum StreamFraming
 
     /// <summary>Binary messages with CRCs (<c>application/vnd.amazon.eventstream</c>).</summary>
     AwsEventStream,
+
+    /// <summary>No frames at all: a sound, a file. It is whole when its body ends in order.</summary>
+    Raw,
 }

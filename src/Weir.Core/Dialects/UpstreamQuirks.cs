@@ -35,6 +35,15 @@ public sealed record UpstreamQuirks
     /// <summary>Sends cache counters as <c>prompt_cache_hit_tokens</c>/<c>prompt_cache_miss_tokens</c> (DeepSeek).</summary>
     public bool DeepSeekCacheCounters { get; init; }
 
+    /// <summary>Refuses tool call ids that are not nine letters or digits (Mistral).</summary>
+    public bool NineCharacterToolIds { get; init; }
+
+    /// <summary>Wants its reasoning back as content parts of type <c>thinking</c> (Mistral).</summary>
+    public bool AcceptsThinkingParts { get; init; }
+
+    /// <summary>Paths name the model as a deployment, <c>openai/deployments/{model}/chat/completions</c> (Azure OpenAI's older form).</summary>
+    public bool DeploymentPaths { get; init; }
+
     /// <summary>Takes <c>thinking.budget_tokens</c> (else thinking is adaptive and steered by <c>output_config.effort</c>; newer Claude models).</summary>
     public bool SupportsThinkingBudget { get; init; } = true;
 

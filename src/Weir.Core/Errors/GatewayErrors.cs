@@ -23,6 +23,9 @@ public static class GatewayErrors
     public static GatewayError BodyTooLarge(long limit) => new(ErrorKind.PayloadTooLarge, Step.Read, Party.Client, 413, "body_too_large",
         string.Create(CultureInfo.InvariantCulture, $"The request body is larger than the {limit:N0} bytes this gateway accepts. Send less, or raise server.limits.maxBody."));
 
+    public static GatewayError UploadTooLarge(long limit) => new(ErrorKind.PayloadTooLarge, Step.Read, Party.Client, 413, "body_too_large",
+        string.Create(CultureInfo.InvariantCulture, $"The upload is larger than the {limit:N0} bytes this gateway accepts. Send less, or raise server.limits.maxUpload."));
+
     public static GatewayError BodyBroken { get; } = new(ErrorKind.InvalidRequest, Step.Read, Party.Client, 400, "body_incomplete",
         "The request body ended before its declared length or was framed wrongly.");
 
@@ -45,6 +48,39 @@ public static class GatewayErrors
     public static GatewayError NoTarget(string model, string reasons) => new(ErrorKind.InvalidRequest, Step.Route, Party.Operator, 400,
         "no_eligible_target", $"No target of the model '{Shorten(model)}' can serve this kind of call: {reasons}")
     { Param = "model" };
+
+    public static GatewayError NoSuchObject(string kind, string id) => new(ErrorKind.NotFound, Step.Route, Party.Client, 404, "object_not_found",
+        $"No such {kind.Replace('_', ' ')}: '{Shorten(id)}'. Objects are seen by the tenant that made them through this gateway.")
+    { Param = "id" };
+
+    public static GatewayError ObjectsApart(string id) => new(ErrorKind.InvalidRequest, Step.Route, Party.Client, 400, "objects_apart",
+        $"'{Shorten(id)}' is at another provider than the other objects of this call.")
+    { Param = "id" };
+
+    public static GatewayError BatchNotGranted { get; } = new(ErrorKind.PermissionDenied, Step.Route, Party.Client, 403, "batch_not_granted",
+        "A batch names its models inside its file; only a key that may use every model can start one.");
+
+    public static GatewayError NoSuchProvider(string name) => new(ErrorKind.InvalidRequest, Step.Route, Party.Client, 400, "unknown_provider",
+        $"'{Shorten(name)}' is no provider of files and batches that your key may use.");
+
+    public static GatewayError ProviderGone(string name) => new(ErrorKind.UpstreamFailed, Step.Route, Party.Operator, 502, "provider_not_configured",
+        $"The provider '{name}' that has this object is not configured here any more, or does not serve such calls.");
+
+    public static GatewayError ProviderNeeded(string dialect, string header, bool several) => new(ErrorKind.InvalidRequest, Step.Route, Party.Operator, 400, "provider_needed", several
+        ? $"Several providers serve such calls: name one in the header {header}, or set objects.provider in the configuration."
+        : $"No provider that your key may use serves such calls ({dialect}).");
+
+    public static GatewayError UpgradeRequired { get; } = new(ErrorKind.InvalidRequest, Step.Read, Party.Client, 426, "upgrade_required",
+        "This path is a WebSocket: connect with 'Upgrade: websocket' over HTTP/1.1.");
+
+    public static GatewayError NoFirstMessage { get; } = new(ErrorKind.InvalidRequest, Step.Read, Party.Client, 400, "setup_missing",
+        "The session was closed, or said nothing for 30 seconds, before its first message named a model.");
+
+    public static GatewayError MessageTooLarge(long limit) => new(ErrorKind.PayloadTooLarge, Step.Relay, Party.Client, 413, "message_too_large",
+        string.Create(CultureInfo.InvariantCulture, $"A message of the session is larger than the {limit:N0} bytes this gateway accepts (server.limits.maxMessage)."));
+
+    public static GatewayError SessionIdle(TimeSpan limit) => new(ErrorKind.InvalidRequest, Step.Relay, Party.Client, 408, "session_idle",
+        string.Create(CultureInfo.InvariantCulture, $"Nothing was said in the session for {limit.TotalSeconds:0} seconds."));
 
     public static GatewayError Untranslatable(string path, string reason) => new(ErrorKind.InvalidRequest, Step.Dispatch, Party.Client,
         400, "parameter_not_supported", $"'{path}' cannot be carried to the model's provider: {reason.TrimEnd('.')}. Remove it, or choose a model whose provider speaks this API natively.")

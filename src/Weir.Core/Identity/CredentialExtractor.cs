@@ -14,8 +14,9 @@ public static class CredentialExtractor
     /// <param name="xApiKey">Values of <c>x-api-key</c> (Anthropic).</param>
     /// <param name="xGoogApiKey">Values of <c>x-goog-api-key</c> (Gemini).</param>
     /// <param name="apiKey">Values of <c>api-key</c> (Azure OpenAI).</param>
+    /// <param name="queryKey">The key in the query string, for dialects that have it there (Gemini).</param>
     public static CredentialResult Extract(
-        StringValues authorization, StringValues xApiKey, StringValues xGoogApiKey, StringValues apiKey)
+        StringValues authorization, StringValues xApiKey, StringValues xGoogApiKey, StringValues apiKey, StringValues queryKey = default)
     {
         ReadOnlyMemory<char> found = default;
         var state = CredentialState.Missing;
@@ -31,6 +32,7 @@ public static class CredentialExtractor
         AddAll(xApiKey, ref found, ref state);
         AddAll(xGoogApiKey, ref found, ref state);
         AddAll(apiKey, ref found, ref state);
+        AddAll(queryKey, ref found, ref state);
         return new(state, state == CredentialState.Found ? found : default);
     }
 

@@ -24,7 +24,8 @@ public sealed class KeyDirectory(ISnapshotSource snapshots, KeyHasher hasher) : 
                 ? declared.GetValueOrDefault(hasher.Hash(secret))
                 : null;
         }
-        var hash = hasher.Hash(secret);
-        return declared.TryGetValue(hash, out var key) ? key : Stored.Find(hash);
+        return Find(hasher.Hash(secret));
     }
+
+    public VirtualKey? Find(in KeyHash hash) => snapshots.Current.Keys.TryGetValue(hash, out var key) ? key : Stored.Find(hash);
 }

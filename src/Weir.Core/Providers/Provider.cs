@@ -23,6 +23,9 @@ public sealed record Provider
     /// <summary>Header that carries the credential and how it is spelt there.</summary>
     public required AuthScheme Auth { get; init; }
 
+    /// <summary>Dialect name → header of an API key, where the dialect's endpoint wants another one.</summary>
+    public IReadOnlyDictionary<string, AuthScheme> DialectAuth { get; init; } = new Dictionary<string, AuthScheme>();
+
     /// <summary>The provider's one API key; null for endpoints without one, and where <see cref="Credentials"/> are of another kind. Held in memory only; never serialised.</summary>
     public Credential? Credential { get; init; }
 
@@ -36,6 +39,9 @@ public sealed record Provider
 
     /// <summary>Fixed headers sent with every call (for example <c>anthropic-version</c>).</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Query parameters sent with every call whose own query has none of that name (Azure's <c>api-version</c>).</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Private, loopback and link-local addresses may be dialled for this provider.</summary>
     public bool AllowPrivateNetwork { get; init; }

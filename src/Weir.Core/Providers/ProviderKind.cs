@@ -13,25 +13,40 @@ public sealed record ProviderKind
     /// <summary>Where it usually is; null = every account has its own address.</summary>
     public Uri? BaseUrl { get; init; }
 
-    /// <summary>Where it usually is, with <c>{region}</c> in the place of the account's region; null = the address has no region.</summary>
+    /// <summary>Where it usually is, with <c>{region}</c> (and <c>{project}</c>) in the place of the account's; null = the address has no region.</summary>
     public string? RegionalUrl { get; init; }
 
-    /// <summary>The usual address for a region; null when there is none, or a region is needed and not given.</summary>
-    public Uri? BaseUrlIn(string? region) => RegionalUrl is null ? BaseUrl
-        : region is null ? null
-        // Amazon's partition in China has a domain of its own.
-        : new Uri(RegionalUrl.Replace("{region}", region, StringComparison.Ordinal)
+    /// <summary>The address names the account's project.</summary>
+    public bool NeedsProject => RegionalUrl?.Contains("{project}", StringComparison.Ordinal) == true;
+
+    /// <summary>The usual address for a region (and project); null when there is none, or one of them is needed and not given.</summary>
+    public Uri? BaseUrlIn(string? region, string? project = null)
+    {
+        if (RegionalUrl is null)
+            return BaseUrl;
+        if (region is null || (NeedsProject && project is null))
+            return null;
+        // Amazon's partition in China has a domain of its own; Google's global location has no prefix.
+        return new Uri(RegionalUrl.Replace("{region}-aiplatform", region == "global" ? "aiplatform" : region + "-aiplatform", StringComparison.Ordinal)
+            .Replace("{region}", region, StringComparison.Ordinal).Replace("{project}", project, StringComparison.Ordinal)
             .Replace(".amazonaws.com", region.StartsWith("cn-", StringComparison.Ordinal) ? ".amazonaws.com.cn" : ".amazonaws.com", StringComparison.Ordinal));
+    }
 
     public required AuthScheme Auth { get; init; }
 
-    /// <summary>Dialect name → base URL where it differs; preferred first.</summary>
+    /// <summary>Dialect name → header of the credential, where the dialect's endpoint wants another one.</summary>
+    public IReadOnlyDictionary<string, AuthScheme> DialectAuth { get; init; } = new Dictionary<string, AuthScheme>();
+
+    /// <summary>Dialect name → base URL where it differs (relative ones are below the provider's own, <c>..</c> beside it); preferred first.</summary>
     public required IReadOnlyDictionary<string, Uri?> Dialects { get; init; }
 
     public UpstreamQuirks Quirks { get; init; } = UpstreamQuirks.None;
 
     /// <summary>Headers every call needs.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Query parameters sent with every call whose own query has none of that name (Azure's <c>api-version</c>).</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Environment variables that hold the credential by convention, first found first.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];

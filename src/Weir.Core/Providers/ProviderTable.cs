@@ -24,7 +24,12 @@ public sealed class ProviderTable
     public static ProviderTable Embedded => LazyEmbedded.Value;
 
     /// <summary>Dialects a row or a provider may name (<see cref="IDialect.Name"/>).</summary>
-    public static IReadOnlyList<string> DialectNames { get; } = ["openai-chat", "openai-responses", "openai-embeddings", "anthropic-messages", "bedrock-converse", "bedrock-invoke"];
+    public static IReadOnlyList<string> DialectNames { get; } =
+    [
+        "openai-chat", "openai-responses", "openai-embeddings", "openai-completions", "anthropic-messages", "gemini-generate", "bedrock-converse", "bedrock-invoke", "ollama-chat", "ollama-embed",
+        "cohere-chat", "cohere-embed", "cohere-rerank", "jina-rerank", "triton-generate", "tgi-generate",
+        "openai-images", "openai-audio", "openai-moderations", "openai-objects", "openai-realtime", "gemini-live",
+    ];
 
     public IReadOnlyList<ProviderKind> Kinds { get; }
 
@@ -63,9 +68,15 @@ public sealed class ProviderTable
             RegionalUrl = url.ValueKind == JsonValueKind.String && url.GetString()!.Contains("{region}", StringComparison.Ordinal) ? url.GetString() : null,
             Auth = ReadAuth(name, row.GetProperty("auth").GetString()!),
             Dialects = ReadDialects(name, row.GetProperty("dialects")),
+            DialectAuth = row.TryGetProperty("dialectAuth", out var auths)
+                ? auths.EnumerateObject().ToDictionary(a => a.Name, a => ReadAuth(name, a.Value.GetString()!), StringComparer.Ordinal)
+                : [],
             Quirks = quirks,
             Headers = row.TryGetProperty("headers", out var headers)
                 ? headers.EnumerateObject().ToDictionary(h => h.Name, h => h.Value.GetString()!, StringComparer.OrdinalIgnoreCase)
+                : [],
+            Query = row.TryGetProperty("query", out var query)
+                ? query.EnumerateObject().ToDictionary(q => q.Name, q => q.Value.GetString()!, StringComparer.Ordinal)
                 : [],
             Environment = Strings(row, "environment"),
             PriceProvider = row.GetProperty("priceProvider").GetString()!,
@@ -84,7 +95,7 @@ public sealed class ProviderTable
         {
             if (!DialectNames.Contains(dialect.Name))
                 throw new FormatException($"{kind}: unknown dialect {dialect.Name}");
-            dialects[dialect.Name] = dialect.Value.GetString() is { } url ? new Uri(url) : null;
+            dialects[dialect.Name] = dialect.Value.GetString() is { } url ? new Uri(url, UriKind.RelativeOrAbsolute) : null;
         }
         return dialects;
     }

@@ -39,6 +39,9 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
     /// <summary>What translation dropped or adapted; null on native lanes.</summary>
     public TranslationNotes? Notes { get; set; }
 
+    /// <summary>The question of a translated one-shot call (embeddings, rerank); its answer is told with it.</summary>
+    public OneShotRequest? OneShot { get; set; }
+
     /// <summary>Upstream status, 0 while none arrived.</summary>
     public int Status { get; set; }
 

@@ -29,7 +29,7 @@ public sealed class CallPipeline(
         {
             exchange.Error = identify.Run(exchange)
                 ?? await read.RunAsync(exchange)
-                ?? route.Run(exchange)
+                ?? await route.RunAsync(exchange)
                 ?? await admit.RunAsync(exchange)
                 ?? await inspect.RunAsync(exchange)
                 ?? await dispatch.RunAsync(exchange);

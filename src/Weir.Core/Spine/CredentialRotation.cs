@@ -19,7 +19,8 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
         var provider = attempt.Planned.Target.Provider;
         if ((attempt.Credential = auths.Choose(provider, Spent(exchange, attempt.Planned) ?? (IReadOnlyCollection<UpstreamCredential>)[])) is not { } credential)
             return default;
-        attempt.Auth = auths.For(credential);
+        attempt.Auth = provider.DialectAuth.TryGetValue(attempt.Planned.Dialect.Name, out var scheme) && credential.Settings is HeaderAuth key
+            && HeaderAuth.Of(scheme, key.Secret) is { } other ? new HeaderUpstreamAuth(other) : auths.For(credential);
         return attempt.Auth.ApplyAsync(message, payload, cancellationToken);
     }
 

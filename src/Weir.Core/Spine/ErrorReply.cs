@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Weir.Core.Errors;
+using Weir.Core.Spine.Sessions;
 
 namespace Weir.Core.Spine;
 
@@ -13,6 +14,13 @@ public static class ErrorReply
         if (error.Kind == ErrorKind.ClientGone || client.Gone.IsCancellationRequested)
         {
             exchange.ClientStatus = 499;
+            return;
+        }
+
+        if (exchange.Session is not null && !exchange.ToldInStream)
+        {
+            exchange.ClientStatus = 101;
+            await SessionClose.TellAsync(exchange, error, isMidMessage: false, client.Gone);
             return;
         }
 

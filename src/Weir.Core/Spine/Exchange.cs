@@ -1,8 +1,10 @@
+using System.Net.WebSockets;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Identity;
+using Weir.Core.Objects;
 using Weir.Core.Routing;
 using Weir.Core.Telemetry;
 
@@ -40,13 +42,26 @@ public sealed class Exchange(
     public Caller? Caller { get; set; }
 
     // 3 Read
-    /// <summary>The client's body, exactly as sent.</summary>
+    /// <summary>The client's body, exactly as sent; of a body that is passed on while it arrives, its beginning.</summary>
     public PooledBody Body { get; } = new();
 
+    /// <summary>The body when it is passed on while it arrives, or null when it is held whole.</summary>
+    public StreamedBody? Streamed { get; set; }
+
     /// <summary>The client's body was read to its end: the connection can carry a next request.</summary>
-    public bool BodyIsRead { get; set; }
+    public bool BodyIsRead
+    {
+        get => Streamed?.IsRead ?? field;
+        set;
+    }
 
     public RequestFacts? Facts { get; set; }
+
+    /// <summary>The client's side of a session, once it was accepted.</summary>
+    public WebSocket? Session { get; set; }
+
+    /// <summary>Kind of the message that opened a session whose model it names.</summary>
+    public WebSocketMessageType FirstMessageType { get; set; }
 
     /// <summary>The body as the client sent it, when <see cref="Body"/> had to be completed from kept answers; else empty.</summary>
     public ReadOnlyMemory<byte> Named { get; set; }
@@ -54,12 +69,18 @@ public sealed class Exchange(
     // 4 Route
     public Plan? Plan { get; set; }
 
+    /// <summary>For calls about objects: the first one named, or null when none was.</summary>
+    public OwnedObject? Object { get; set; }
+
     // 5 Admit
     public Hold? Hold { get; set; }
 
     // 7 Dispatch
     /// <summary>Attempts in the order they were made.</summary>
     public List<Attempt> Attempts { get; } = new(1);
+
+    /// <summary>What the answers of a session used and cost: each has a ledger entry of its own, beside its attempt's.</summary>
+    public SessionTotals? SessionTotals { get; set; }
 
     /// <summary>The attempt whose answer the client got or is getting.</summary>
     public Attempt? Current => Attempts.Count == 0 ? null : Attempts[^1];
@@ -77,5 +98,10 @@ public sealed class Exchange(
     /// <summary>Status the client got; 499 when it had gone.</summary>
     public int ClientStatus { get; set; }
 
-    public void Dispose() => Body.Dispose();
+    public void Dispose()
+    {
+        Session?.Dispose();
+        Streamed?.Dispose();
+        Body.Dispose();
+    }
 }

@@ -11,6 +11,9 @@ public interface IClientChannel
     /// <summary>Calls <paramref name="visit"/> for every request header, in order.</summary>
     void VisitHeaders<TState>(TState state, Action<TState, string, string> visit);
 
+    /// <summary>The WebSocket this request asks for, or null.</summary>
+    IClientSocket? Socket => null;
+
     /// <summary>Query string with its question mark, or empty.</summary>
     string Query { get; }
 

@@ -19,6 +19,13 @@ public static class Outcomes
             return GatewayErrors.ClientGone(exchange.CommittedAfter is null ? Step.Dispatch : Step.Relay, exception.GetType().Name);
         }
 
+        if (exchange.Streamed?.Fault is { } fault)
+        {
+            // The upstream never got a whole request; what was wrong is the client's to read.
+            attempt.Outcome = AttemptOutcome.ClientGone;
+            return fault;
+        }
+
         if (clock.Expired is { } expired)
         {
             attempt.Outcome = AttemptOutcome.TimedOut;

@@ -20,6 +20,22 @@ public static class ReplyHead
         WriteOwn(exchange, attempt);
     }
 
+    /// <summary>An answer without frames: its own type, length and file name.</summary>
+    public static void WriteRaw(Exchange exchange, Attempt attempt, HttpResponseMessage response)
+    {
+        exchange.Client.StatusCode = exchange.ClientStatus = (int)response.StatusCode;
+        WriteRequestId(exchange);
+        CopyHeaders(exchange, attempt, response);
+        var content = response.Content.Headers;
+        if (content.ContentType is { } type)
+            exchange.Client.SetHeader("content-type", type.ToString());
+        if (content.ContentLength is { } length && !UpstreamBody.IsPacked(response))
+            exchange.Client.SetHeader("content-length", length.ToString(CultureInfo.InvariantCulture));
+        if (content.NonValidated.TryGetValues("content-disposition", out var disposition))
+            exchange.Client.SetHeader("content-disposition", disposition.ToString());
+        WriteOwn(exchange, attempt);
+    }
+
     public static void WriteWhole(Exchange exchange, Attempt attempt, HttpResponseMessage response, int length)
     {
         exchange.Client.StatusCode = exchange.ClientStatus = (int)response.StatusCode;

@@ -13,7 +13,7 @@ internal sealed class PayloadContent(UpstreamPayload payload) : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = payload.Length;
-        return true;
+        length = payload.Length ?? 0;
+        return payload.Length is not null;
     }
 }

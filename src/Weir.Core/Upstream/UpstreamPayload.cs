@@ -13,6 +13,7 @@ public sealed class UpstreamPayload : IDisposable
     private PooledBody? _translated;
     private readonly List<Splice> _splices = new(2);
     private ReadOnlyMemory<byte> _source;
+    private (StreamedBody Source, AttemptClock Clock)? _streamed;
 
     /// <summary>Edits of the client's bytes (native lane).</summary>
     public List<Splice> Splices => _splices;
@@ -23,8 +24,12 @@ public sealed class UpstreamPayload : IDisposable
     /// <summary>Declares the client's bytes as the body.</summary>
     public void UseClientBytes(ReadOnlyMemory<byte> source) => _source = source;
 
-    /// <summary>Total bytes that will be sent.</summary>
-    public long Length => _source.IsEmpty ? Translated.Length : Splicer.FinalLength(_source.Length, _splices);
+    /// <summary>Declares a body that is passed on while it arrives.</summary>
+    public void UseStreamed(StreamedBody source, AttemptClock clock) => _streamed = (source, clock);
+
+    /// <summary>Total bytes that will be sent, or null when only the end will tell.</summary>
+    public long? Length => _streamed is { } streamed ? streamed.Source.Length + Splicer.FinalLength(0, _splices)
+        : _source.IsEmpty ? Translated.Length : Splicer.FinalLength(_source.Length, _splices);
 
     /// <summary>The body that will be sent, in pieces: unchanged stretches are slices of the client's bytes.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Pieces()
@@ -44,7 +49,12 @@ public sealed class UpstreamPayload : IDisposable
     /// <summary>Writes the body piece by piece: unchanged stretches are never copied.</summary>
     public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
-        if (_source.IsEmpty)
+        if (_streamed is { } streamed)
+        {
+            await streamed.Source.WriteToAsync(stream, _splices, streamed.Clock, cancellationToken);
+            streamed.Clock.Arm(AttemptClock.FirstToken);
+        }
+        else if (_source.IsEmpty)
             await stream.WriteAsync(Translated.Memory, cancellationToken);
         else
             await Splicer.WriteAsync(_source, _splices, stream, cancellationToken);

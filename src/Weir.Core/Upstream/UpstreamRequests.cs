@@ -3,6 +3,7 @@ using Weir.Core.Canon;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
+using Weir.Core.Identity;
 using Weir.Core.Spine;
 
 namespace Weir.Core.Upstream;
@@ -11,14 +12,17 @@ namespace Weir.Core.Upstream;
 public static class UpstreamRequests
 {
     /// <summary>Fills <paramref name="payload"/>: splices for the client's own dialect, a translated document otherwise. An error means this target cannot take the request.</summary>
-    public static ValueTask<GatewayError?> BuildPayloadAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, ReasoningMemory memory)
+    public static ValueTask<GatewayError?> BuildPayloadAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, ReasoningMemory memory, AttemptClock clock)
     {
         var planned = attempt.Planned;
         var target = TargetFor(planned);
         if (planned.IsNative)
         {
             planned.Dialect.PlanSplices(exchange.Facts!, target, payload.Splices);
-            payload.UseClientBytes(exchange.Body.Memory);
+            if (exchange.Streamed is { } streamed)
+                payload.UseStreamed(streamed, clock);
+            else
+                payload.UseClientBytes(exchange.Body.Memory);
             return default;
         }
 
@@ -31,10 +35,22 @@ public static class UpstreamRequests
         var planned = attempt.Planned;
         attempt.Lane = Lane.Translate;
         var notes = attempt.Notes = new TranslationNotes();
+        if (planned.Dialect is IOneShotDialect other && exchange.Dialect is IOneShotDialect own && own.Translates(exchange.Operation))
+        {
+            attempt.OneShot = own.ReadOneShot(exchange.Body.Memory, notes, exchange.Head);
+            other.WriteOneShot(attempt.OneShot, target, payload.Translated, notes);
+            return Refusal(exchange, notes);
+        }
+
         var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, notes, exchange.Head);
         if (planned.Dialect.SigningVendor is { } vendor && !exchange.Dialect.ClientsCarryReasoning)
             request = await memory.RestoreAsync(exchange.Caller!.Tenant, vendor, request, exchange.Client.Gone);
         planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
+        return Refusal(exchange, notes);
+    }
+
+    private static GatewayError? Refusal(Exchange exchange, TranslationNotes notes)
+    {
         if (!notes.HasRefusals && !(exchange.Plan!.Model.Strict && notes.HasDrops))
             return null;
 
@@ -47,12 +63,12 @@ public static class UpstreamRequests
     {
         var planned = attempt.Planned;
         var provider = planned.Target.Provider;
-        var message = new HttpRequestMessage(HttpMethod.Post, UrlFor(exchange, planned, urls))
+        var message = new HttpRequestMessage(HttpMethod.Parse(exchange.Head.Method ?? "POST"), UrlFor(exchange, planned, urls)) { Version = HttpVersion.Version11 };
+        if (message.Method == HttpMethod.Post || payload.Length > 0)
         {
-            Version = HttpVersion.Version11,
-            Content = new PayloadContent(payload),
-        };
-        message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+            message.Content = new PayloadContent(payload);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", exchange.Streamed is null ? "application/json" : exchange.Head.ContentType);
+        }
         if (planned.IsNative)
         {
             exchange.Client.VisitHeaders(message.Headers, static (headers, name, value) =>
@@ -60,6 +76,13 @@ public static class UpstreamRequests
                 if (HeaderPolicy.GoesUp(name))
                     headers.TryAddWithoutValidation(name, value);
             });
+        }
+
+        if (exchange.Facts!.Objects is { IsContent: true })
+        {
+            // What is counted as it passes must pass whole.
+            message.Headers.Remove("range");
+            message.Headers.Remove("if-range");
         }
 
         foreach (var (name, value) in provider.Headers)
@@ -82,9 +105,26 @@ public static class UpstreamRequests
 
     private static Uri UrlFor(Exchange exchange, Routing.PlannedTarget planned, UpstreamUrls urls)
     {
-        var stream = exchange.Facts!.Stream;
-        var path = planned.Dialect.UpstreamPath(exchange.Operation, TargetFor(planned), stream);
-        var query = planned.IsNative ? exchange.Client.Query : planned.Dialect.UpstreamQuery(exchange.Operation, stream);
-        return urls.For(planned.BaseUrl, path, query);
+        var facts = exchange.Facts!;
+        var target = TargetFor(planned);
+        if (planned.Dialect is ISessionDialect session)
+            return urls.For(planned.BaseUrl, session.UpstreamPath(exchange.Head, target, facts.Stream), WithFixed(session.SessionQuery(exchange.Head, target), planned.Target.Provider.Query));
+        var (path, query) = planned.IsNative
+            ? (facts.NativePath ?? planned.Dialect.UpstreamPath(exchange.Head, target, facts.Stream), planned.Dialect.NativeQuery(QueryCredential.Without(exchange.Client.Query, exchange.Dialect.KeyQueryMember), target))
+            : (planned.Dialect.UpstreamPath(Translated(exchange.Operation), target, facts.Stream), planned.Dialect.UpstreamQuery(Translated(exchange.Operation), facts.Stream));
+        return urls.For(planned.BaseUrl, path, WithFixed(query, planned.Target.Provider.Query));
+    }
+
+    /// <summary>Canon knows conversations: a completion goes on as one.</summary>
+    private static Operation Translated(Operation operation) => operation == Operation.Completion ? Operation.Chat : operation;
+
+    private static string WithFixed(string query, IReadOnlyDictionary<string, string> parameters)
+    {
+        foreach (var (name, value) in parameters)
+        {
+            if (!Queries.Has(query, name))
+                query = string.Concat(query.Length == 0 ? "?" : query + "&", Uri.EscapeDataString(name), "=", Uri.EscapeDataString(value));
+        }
+        return query;
     }
 }

@@ -8,6 +8,7 @@ using Weir.Simulator.Records;
 namespace Weir.Simulator.Bedrock;
 
 /// <summary>The messages of a Converse stream, each with padding <c>p</c> of varying length as the service adds it.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "The buffer holds managed memory alone.")]
 internal sealed class ConverseStream(Reply reply, ThinkingSeal seal, EventBuffer to)
 {
     private const string Padding = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

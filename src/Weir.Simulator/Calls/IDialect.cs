@@ -21,6 +21,9 @@ internal interface IDialect
 
     void WriteWhole(Reply reply, EventBuffer to);
 
+    /// <summary>The same where the path decides the shape.</summary>
+    void WriteWhole(HttpRequest request, Reply reply, EventBuffer to) => WriteWhole(reply, to);
+
     /// <summary>Writes event after event into the buffer, which the caller empties in between.</summary>
     IEnumerable<SimEvent> Stream(HttpRequest request, Reply reply, EventBuffer to);
 

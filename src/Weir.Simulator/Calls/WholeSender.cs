@@ -18,7 +18,7 @@ internal sealed class WholeSender(Call call, IDialect dialect, Reply reply, Call
         }
 
         using var buffer = new EventBuffer();
-        dialect.WriteWhole(reply, buffer);
+        dialect.WriteWhole(call.Http.Request, reply, buffer);
         var body = directives.BadUtf8 is null ? buffer.Written : BrokenText.Break(buffer.Written.Span);
         if (directives.ErrorAt is not null)
         {

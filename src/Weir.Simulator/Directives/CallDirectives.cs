@@ -28,6 +28,9 @@ public sealed record CallDirectives
     /// <summary><c>calls=N</c>: how many parallel tool calls.</summary>
     public int? Calls { get; init; }
 
+    /// <summary><c>signed</c>: Gemini takes tool calls back only with the thought signatures it gave them.</summary>
+    public bool Signed { get; init; }
+
     /// <summary><c>arguments="JSON"</c>: the arguments of every tool call, instead of ones made up from the schema.</summary>
     public string? Arguments { get; init; }
 

@@ -15,6 +15,7 @@ internal static class DirectiveNames
         "reasoning" => to with { ReasoningField = value },
         "tool" => to with { Tool = value == "1" ? "" : value },
         "calls" => to with { Calls = Number(name, value) },
+        "signed" => to with { Signed = Flag(value) },
         "arguments" => to with { Arguments = value },
         "cached" => to with { Cached = Number(name, value) },
         "finish" => to with { Finish = value },

@@ -6,8 +6,10 @@ using Weir.Simulator.Json;
 namespace Weir.Simulator.Gemini;
 
 /// <summary>Gemini <c>generateContent</c> and <c>streamGenerateContent</c>; the path says model and kind.</summary>
-internal sealed class GenerateDialect : IDialect
+internal sealed class GenerateDialect(ulong seed) : IDialect
 {
+    private readonly ThoughtSeal _seal = new(seed);
+
     public const string DialectName = "gemini.generate";
 
     public string Name => DialectName;
@@ -22,15 +24,15 @@ internal sealed class GenerateDialect : IDialect
     {
         var path = request.Path.Value!;
         var model = path[(path.LastIndexOf('/') + 1)..path.LastIndexOf(':')];
-        return GenerateRequestReader.Read(body, model, IsStream(path));
+        return GenerateRequestReader.Read(body, model, IsStream(path), _seal);
     }
 
     public string StreamContentType(HttpRequest request) => IsSse(request) ? "text/event-stream" : "application/json; charset=UTF-8";
 
-    public void WriteWhole(Reply reply, EventBuffer to) => GenerateWriter.Whole(reply, to);
+    public void WriteWhole(Reply reply, EventBuffer to) => new GenerateWriter(reply, _seal).Whole(to);
 
     public IEnumerable<SimEvent> Stream(HttpRequest request, Reply reply, EventBuffer to) =>
-        new GenerateStream(reply, to, IsSse(request)).Events();
+        new GenerateStream(reply, new GenerateWriter(reply, _seal), to, IsSse(request)).Events();
 
     public void WriteError(ApiFault fault, string requestId, EventBuffer to) => GeminiErrors.Write(fault, to);
 
@@ -50,5 +52,5 @@ internal sealed class GenerateDialect : IDialect
 
     private static bool IsStream(string path) => path.EndsWith(":streamGenerateContent", StringComparison.Ordinal);
 
-    private static bool IsSse(HttpRequest request) => request.Query["alt"] == "sse";
+    private static bool IsSse(HttpRequest request) => request.Query["alt"] == "sse" || request.Query["$alt"] == "sse";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Simulator.Answers;
 using Weir.Simulator.Calls;
+using Weir.Simulator.Directives;
 using Weir.Simulator.Json;
 using Weir.Simulator.Records;
 
@@ -9,9 +10,9 @@ namespace Weir.Simulator.Gemini;
 /// <summary>Validates a generate request and finds what the answer depends on. Snake case names are equal to camel case.</summary>
 internal static class GenerateRequestReader
 {
-    public static DialectRequest Read(JsonElement body, string model, bool stream)
+    public static DialectRequest Read(JsonElement body, string model, bool stream, ThoughtSeal seal)
     {
-        GenerateRules.Check(body, model);
+        GenerateRules.Check(body, model, seal, mustBeSigned: AsksForSignatures(body));
         var contents = body.Items("contents").ToList();
         var config = Either(body, "generationConfig", "generation_config") ?? default;
         var calling = Either(Either(body, "toolConfig", "tool_config") ?? default, "functionCallingConfig", "function_calling_config");
@@ -32,13 +33,20 @@ internal static class GenerateRequestReader
                 _ => ToolDemand.Auto,
             },
             AnswersTools = IsResult(contents[^1]),
+            Choices = Math.Clamp(Either(config, "candidateCount", "candidate_count")?.GetInt32() ?? 1, 1, 8),
+            LogProbs = (Either(config, "responseLogprobs", "response_logprobs") ?? default).ValueKind == JsonValueKind.True ? config.Get("logprobs")?.GetInt32() ?? 0 : null,
             MaxTokens = Either(config, "maxOutputTokens", "max_output_tokens")?.GetInt32(),
             Thinks = thinking is not null && Either(thinking.Value, "thinkingBudget", "thinking_budget")?.GetInt32() is not 0,
-            HidesThinking = thinking?.IsTrue("includeThoughts") is not true,
+            HidesThinking = thinking is null || (Either(thinking.Value, "includeThoughts", "include_thoughts") ?? default).ValueKind != JsonValueKind.True,
             WantsJson = format == "application/json",
             AnswerSchema = config.Get("responseSchema") ?? config.Get("responseJsonSchema") ?? config.Get("response_schema") ?? default,
         };
     }
+
+    /// <summary>The directive <c>[[sim signed]]</c> anywhere in the conversation: calls must come back with the signatures they had.</summary>
+    private static bool AsksForSignatures(JsonElement body) =>
+        body.Items("contents").SelectMany(content => content.Items("parts"))
+            .Any(part => part.Text("text") is { } text && DirectiveText.Read(text)?.Signed == true);
 
     public static bool IsResult(JsonElement content) =>
         content.Items("parts").Any(part => Either(part, "functionResponse", "function_response") is not null);

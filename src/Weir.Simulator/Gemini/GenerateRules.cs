@@ -15,7 +15,7 @@ internal static class GenerateRules
         "service_tier", "labels", "modelArmorConfig", "model", "store",
     ];
 
-    public static void Check(JsonElement body, string model)
+    public static void Check(JsonElement body, string model, ThoughtSeal seal, bool mustBeSigned)
     {
         foreach (var member in body.EnumerateObject())
         {
@@ -30,50 +30,98 @@ internal static class GenerateRules
             throw ApiFault.Invalid("* GenerateContentRequest.contents: contents is not specified\n");
         }
 
-        var index = 0;
-        JsonElement previous = default;
-        foreach (var content in body.Items("contents"))
+        List<JsonElement> previous = [];
+        foreach (var (run, index) in Runs(body))
         {
-            CheckContent(content, previous, index, model);
-            previous = content;
-            index++;
+            CheckTurns(run, previous);
+            CheckSignatures(run, index, model, seal, mustBeSigned);
+            previous = run;
         }
 
-        if (HasCall(previous))
+        if (Count(previous, "functionCall", "function_call") > 0)
         {
             throw ApiFault.Invalid("Please ensure that function call turn is followed by a function response turn.");
         }
     }
 
-    private static void CheckContent(JsonElement content, JsonElement previous, int index, string model)
+    /// <summary>The parts of neighbouring contents of one role, which are one turn: SDKs keep streamed chunks apart.</summary>
+    private static List<(List<JsonElement> Parts, int Index)> Runs(JsonElement body)
     {
-        if (content.Text("role") is not (null or "user" or "model" or "function"))
+        var runs = new List<(List<JsonElement> Parts, int Index)>();
+        string? last = null;
+        var index = 0;
+        foreach (var content in body.Items("contents"))
         {
-            throw ApiFault.Invalid("Please use a valid role: user, model.");
+            var role = content.Text("role") ?? "user";
+            if (role is not ("user" or "model" or "function"))
+            {
+                throw ApiFault.Invalid("Please use a valid role: user, model.");
+            }
+
+            if (!content.Items("parts").Any())
+            {
+                throw ApiFault.Invalid($"* GenerateContentRequest.contents[{index}].parts: contents.parts must not be empty.\n");
+            }
+
+            if (role != last)
+            {
+                runs.Add(([], index));
+            }
+
+            runs[^1].Parts.AddRange(content.Items("parts"));
+            last = role;
+            index++;
         }
 
-        if (!content.Items("parts").Any())
-        {
-            throw ApiFault.Invalid($"* GenerateContentRequest.contents[{index}].parts: contents.parts must not be empty.\n");
-        }
+        return runs;
+    }
 
-        if (GenerateRequestReader.IsResult(content) != HasCall(previous))
+    private static void CheckTurns(List<JsonElement> parts, List<JsonElement> previous)
+    {
+        var (calls, results) = (Count(previous, "functionCall", "function_call"), Count(parts, "functionResponse", "function_response"));
+        if (calls > 0 != results > 0)
         {
             throw ApiFault.Invalid("Please ensure that function response turn comes immediately after a function call turn.");
         }
 
-        // Gemini 3 insists on getting its reasoning state back with the first call of a turn.
-        if (model.StartsWith("gemini-3", StringComparison.Ordinal) && HasCall(content))
+        if (calls != results)
         {
-            var call = content.Items("parts").First(part => part.Get("functionCall") is not null);
-            if (call.Text("thoughtSignature") is null)
+            throw ApiFault.Invalid("Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.");
+        }
+    }
+
+    /// <summary>
+    /// Gemini 3 insists on getting its reasoning state back with the first call of a turn, or on being told that another
+    /// model made the call. The directive <c>signed</c> takes no such excuse, from any model. A wrong signature is refused.
+    /// </summary>
+    private static void CheckSignatures(List<JsonElement> parts, int index, string model, ThoughtSeal seal, bool mustBeSigned)
+    {
+        var isFirst = true;
+        foreach (var part in parts)
+        {
+            var signature = GenerateRequestReader.Either(part, "thoughtSignature", "thought_signature")?.GetString();
+            if (GenerateRequestReader.Either(part, "functionCall", "function_call") is { } call)
             {
-                throw ApiFault.Invalid(
-                    $"Function call is missing a thought_signature in functionCall parts. Function call `{call.Get("functionCall")?.Text("name")}`, position {index}.");
+                var name = call.Text("name") ?? "";
+                if (isFirst && (mustBeSigned ? signature is null or ThoughtSeal.Skip : signature is null && model.StartsWith("gemini-3", StringComparison.Ordinal)))
+                {
+                    throw ApiFault.Invalid($"Function call is missing a thought_signature in functionCall parts. Function call `{name}`, position {index}.");
+                }
+
+                if (signature is not null and not ThoughtSeal.Skip && !seal.IsOwnCall(name, call.Get("args") ?? default, signature))
+                {
+                    throw ApiFault.Invalid("Thought signature is not valid.");
+                }
+
+                isFirst = false;
+            }
+            else if (signature is not null and not ThoughtSeal.Skip && !seal.IsOwnText(signature))
+            {
+                throw ApiFault.Invalid("Thought signature is not valid.");
             }
         }
     }
 
-    private static bool HasCall(JsonElement content) =>
-        content.Items("parts").Any(part => GenerateRequestReader.Either(part, "functionCall", "function_call") is not null);
+    private static int Count(List<JsonElement> parts, string camel, string snake) =>
+        parts.Count(part => GenerateRequestReader.Either(part, camel, snake) is not null);
 }

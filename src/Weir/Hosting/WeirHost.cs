@@ -9,11 +9,28 @@ using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.BedrockConverse;
 using Weir.Core.Dialects.BedrockInvoke;
+using Weir.Core.Dialects.CohereChat;
+using Weir.Core.Dialects.CohereEmbed;
+using Weir.Core.Dialects.CohereRerank;
+using Weir.Core.Dialects.GeminiGenerate;
+using Weir.Core.Dialects.GeminiLive;
+using Weir.Core.Dialects.JinaRerank;
+using Weir.Core.Dialects.OllamaChat;
+using Weir.Core.Dialects.OllamaEmbed;
+using Weir.Core.Dialects.OpenAiAudio;
 using Weir.Core.Dialects.OpenAiChat;
+using Weir.Core.Dialects.OpenAiCompletions;
 using Weir.Core.Dialects.OpenAiEmbeddings;
+using Weir.Core.Dialects.OpenAiImages;
+using Weir.Core.Dialects.OpenAiModerations;
+using Weir.Core.Dialects.OpenAiObjects;
+using Weir.Core.Dialects.OpenAiRealtime;
 using Weir.Core.Dialects.OpenAiResponses;
+using Weir.Core.Dialects.TgiGenerate;
+using Weir.Core.Dialects.TritonGenerate;
 using Weir.Core.Identity;
 using Weir.Core.Spine;
+using Weir.Core.Spine.Sessions;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
@@ -35,6 +52,7 @@ namespace Weir.Hosting;
 public sealed class WeirHost : IAsyncDisposable
 {
     private readonly Stack<object> _owned = new();
+    private readonly CancellationTokenSource _draining = new();
 
     private WeirHost()
     {
@@ -85,6 +103,9 @@ public sealed class WeirHost : IAsyncDisposable
     /// <summary>Stops listening, lets running calls finish (bounded by <c>server.drainTimeout</c>), then closes the stores.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Sessions have no end of their own: they are told first, and end when their answer does.
+        if (!_draining.IsCancellationRequested)
+            await _draining.CancelAsync();
         while (_owned.TryPop(out var part))
         {
             if (part is IAsyncDisposable asynchronous)
@@ -92,6 +113,7 @@ public sealed class WeirHost : IAsyncDisposable
             else
                 ((IDisposable)part).Dispose();
         }
+        _draining.Dispose();
     }
 
     private async Task ComposeAsync(WeirHostOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
@@ -132,12 +154,20 @@ public sealed class WeirHost : IAsyncDisposable
         var responses = new OpenAiResponsesDialect();
         var messages = new AnthropicMessagesDialect();
         var embeddings = new OpenAiEmbeddingsDialect();
+        var gemini = new GeminiGenerateDialect();
+        var ollama = new OllamaChatDialect();
         var dialects = new DialectTable(
         [
-            chat, responses, messages, embeddings,
+            chat, responses, messages, embeddings, gemini, new OpenAiCompletionsDialect(),
             new BedrockConverseDialect(), new BedrockInvokeDialect(),
+            ollama, new OllamaEmbedDialect(),
+            new CohereChatDialect(), new CohereEmbedDialect(), new CohereRerankDialect(), new JinaRerankDialect(),
+            new TritonGenerateDialect(), new TgiGenerateDialect(),
+            new OpenAiImagesDialect(), new OpenAiAudioDialect(), new OpenAiModerationsDialect(), new OpenAiObjectsDialect(),
+            new OpenAiRealtimeDialect(), new GeminiLiveDialect(),
         ]);
         var clients = Own(new UpstreamClients());
+        var owners = new SqliteObjectOwners(control);
         var admission = new OpenAdmission();
         var state = Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));
         var memory = new ReasoningMemory(state);
@@ -145,20 +175,22 @@ public sealed class WeirHost : IAsyncDisposable
         var auths = new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time);
         var rotation = new CredentialRotation(auths);
         var tokens = new TokenCounter(time);
-        var settle = new Settle(Ledger, admission, tokens, Metrics, time);
+        var settle = new Settle(Ledger, admission, new BatchCharges(owners, Ledger, time), tokens, Metrics, time);
         var identify = new Identify(directory, time);
         var pipeline = new CallPipeline(
             identify,
-            new Read(answers),
-            new Route(dialects),
+            new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
+            new Route(dialects, new RouteObjects(owners)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(settle, memory, answers, tokens, Metrics, time), memory, settle, tracer, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, time), tokens, Metrics, time),
+                new SessionRelay(clients, settle, new SessionWatch(directory, time, _draining.Token), time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));
         var ids = new RequestIds(time);
         var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, ids), new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
+            new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),
+            new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;

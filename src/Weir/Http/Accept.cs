@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
+using Weir.Core.Identity;
 using Weir.Core.Spine;
 using Weir.Core.Telemetry;
 
@@ -13,7 +14,7 @@ namespace Weir.Http;
 /// Step 1: the endpoint. Chooses dialect and operation by path, makes the exchange, pins the snapshot, checks the HTTP
 /// strictly. Leaves with: an <see cref="Exchange"/> for the pipeline.
 /// </summary>
-internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints, RequestIds ids, CallPipeline pipeline, ModelLists models, KeptAnswers answers,
+internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints, RequestIds ids, CallPipeline pipeline, ModelLists models, OllamaModels ollama, KeptAnswers answers,
     CallTracer tracer, WeirMetrics metrics, TimeProvider time)
 {
     public Task HandleAsync(HttpContext context)
@@ -23,12 +24,12 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
         recorder?.Stop();
         if (HttpStrictness.Check(context, recorder) is { } fault)
             return RefuseAsync(context, endpoints.DialectFor(path), fault);
-        return endpoints.Find(path) is { } endpoint && HttpMethods.IsPost(context.Request.Method)
+        return endpoints.Find(context.Request.Method, path) is { } endpoint
             ? RunAsync(context, endpoint, recorder)
             : AnswerPlainlyAsync(context, path, recorder);
     }
 
-    /// <summary>Everything that is not a call: nothing here reads a body.</summary>
+    /// <summary>Everything that is not a call: nothing here reads a body to its end.</summary>
     private async Task AnswerPlainlyAsync(HttpContext context, string path, HeadRecorder? recorder)
     {
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
@@ -41,19 +42,22 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
 
     private Task FindAnswer(HttpContext context, string path)
     {
-        if (endpoints.Find(path) is { } endpoint)
+        if (endpoints.MethodsOf(path) is ({ Count: > 0 } methods, { } dialect))
         {
+            var allowed = string.Join(", ", methods);
             if (!AsksForWebSocket(context.Request))
-                return PlainReply.WriteErrorAsync(context, endpoint.Dialect, MethodNotAllowed(path), ids.Next(), allow: "POST");
+                return PlainReply.WriteErrorAsync(context, dialect, MethodNotAllowed(path, allowed), ids.Next(), allow: allowed);
             // Codex tries a socket first; of all refusals this one sends it to HTTP at once and without a word to its user.
             context.Response.Headers.Upgrade = "HTTP/1.1";
-            return PlainReply.WriteErrorAsync(context, endpoint.Dialect, NoWebSocket(path), ids.Next());
+            return PlainReply.WriteErrorAsync(context, dialect, NoWebSocket(path), ids.Next());
         }
 
         if (ModelLists.Handles(path))
             return models.HandleAsync(context);
         if (KeptAnswers.Handles(path))
             return answers.HandleAsync(context);
+        if (OllamaModels.Handles(path))
+            return ollama.HandleAsync(context);
         return path switch
         {
             "/healthz" or "/api/hello" or "/" => PlainReply.WriteOkAsync(context),
@@ -73,7 +77,9 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
         try
         {
             var id = ids.Next();
-            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, endpoint.Head with { Query = context.Request.QueryString.Value },
+            var head = HeadOf(context, endpoint.Head);
+            head = head with { Query = QueryCredential.Without(head.Query, endpoint.Dialect.KeyQueryMember) };
+            var exchange = new Exchange(id, new HttpClientChannel(context), snapshots.Current, endpoint.Dialect, head,
                 time.GetUtcNow(), time.GetTimestamp())
             {
                 Span = tracer.StartCall(endpoint.Head.Operation, endpoint.Dialect.Name, id, context.Request.Headers.TraceParent, context.Request.Headers.TraceState),
@@ -90,6 +96,13 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
         }
     }
 
+    private static CallHead HeadOf(HttpContext context, CallHead head) => head with
+    {
+        Query = context.Request.QueryString.Value,
+        Path = context.Request.Path.Value,
+        ContentType = context.Request.ContentType,
+    };
+
     /// <summary>No further request on this connection: the body of this one is not read, or its end is in doubt.</summary>
     private static void CloseAfter(HttpContext context)
     {
@@ -103,8 +116,8 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
     private static GatewayError NoSuchPath(string path) => new(ErrorKind.NotFound, Step.Accept, Party.Client, 404, "no_such_path",
         $"There is nothing at '{Shorten(path)}'. Served here: POST /v1/chat/completions, /v1/responses, /v1/messages, /v1/messages/count_tokens, /v1/embeddings; GET /v1/models. An SDK's base URL ends in /v1 for OpenAI's and has no path for Anthropic's.");
 
-    private static GatewayError MethodNotAllowed(string path) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 405,
-        "method_not_allowed", $"'{Shorten(path)}' takes POST.");
+    private static GatewayError MethodNotAllowed(string path, string allowed) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 405,
+        "method_not_allowed", $"'{Shorten(path)}' takes {allowed}.");
 
     private static GatewayError NoWebSocket(string path) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 426,
         "websocket_not_served", $"'{Shorten(path)}' is served over HTTP only: POST with \"stream\": true.");

@@ -9,7 +9,7 @@ namespace Weir.Http;
 /// </summary>
 internal sealed class EndpointTable
 {
-    private readonly FrozenDictionary<string, Endpoint> _exact;
+    private readonly FrozenDictionary<string, (string Method, Endpoint Endpoint)[]> _exact;
     private readonly (PathTemplate Template, IDialect Dialect, ClientRoute Route)[] _templates;
     private readonly (string Start, IDialect Dialect)[] _starts;
     private readonly IDialect _first;
@@ -19,27 +19,42 @@ internal sealed class EndpointTable
     {
         _first = dialects.All[0];
         var routes = dialects.All.SelectMany(d => d.ClientRoutes.Select(r => (Template: PathTemplate.Parse(r.Template), Dialect: d, Route: r))).ToList();
-        _exact = routes.Where(r => r.Template.IsLiteral)
-            .ToFrozenDictionary(r => r.Route.Template, r => new Endpoint(r.Dialect, new CallHead(r.Route.Operation, null, r.Route.Stream)), StringComparer.Ordinal);
+        _exact = routes.Where(r => r.Template.IsLiteral).GroupBy(r => r.Route.Template, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.Select(r => (r.Route.Method, Endpoint: EndpointOf(r.Dialect, r.Route, null))).ToArray(), StringComparer.Ordinal);
         _templates = [.. routes.Where(r => !r.Template.IsLiteral)];
         _starts = [.. routes.Select(r => (Start: r.Template.Start, r.Dialect)).Where(s => s.Start.Length > 1).OrderByDescending(s => s.Start.Length)];
-        Paths = [.. routes.Select(r => r.Route.Template)];
+        Paths = [.. routes.Select(r => r.Route.Template).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Every path served, as templates.</summary>
     public IReadOnlyList<string> Paths { get; }
 
-    /// <summary>What <paramref name="path"/> (as Kestrel normalised it) asks for, or null.</summary>
-    public Endpoint? Find(string path)
+    /// <summary>What <paramref name="method"/> and <paramref name="path"/> (as Kestrel normalised it) ask for, or null.</summary>
+    public Endpoint? Find(string method, string path)
     {
-        if (_exact.TryGetValue(path, out var endpoint))
-            return endpoint;
+        if (_exact.TryGetValue(path, out var exact))
+        {
+            foreach (var (served, endpoint) in exact)
+            {
+                if (served == method)
+                    return endpoint;
+            }
+        }
         foreach (var (template, dialect, route) in _templates)
         {
-            if (template.TryMatch(path, out var model))
-                return new Endpoint(dialect, new CallHead(route.Operation, model, route.Stream));
+            if (route.Method == method && template.TryMatch(path, out var model))
+                return EndpointOf(dialect, route, model);
         }
         return null;
+    }
+
+    /// <summary>The methods a path takes and the dialect of the first of them; none for a path that is not served.</summary>
+    public (IReadOnlyList<string> Methods, IDialect? Dialect) MethodsOf(string path)
+    {
+        var exact = _exact.GetValueOrDefault(path) ?? [];
+        var others = _templates.Where(t => t.Template.TryMatch(path, out _)).ToList();
+        return ([.. exact.Select(e => e.Method).Concat(others.Select(t => t.Route.Method)).Distinct(StringComparer.Ordinal)],
+            exact.Length > 0 ? exact[0].Endpoint.Dialect : others.Count > 0 ? others[0].Dialect : null);
     }
 
     /// <summary>Whose error shape an unknown path gets: the dialect with a path that begins alike.</summary>
@@ -52,4 +67,7 @@ internal sealed class EndpointTable
         }
         return _first;
     }
+
+    private static Endpoint EndpointOf(IDialect dialect, ClientRoute route, string? model) =>
+        new(dialect, new CallHead(route.Operation, model, route.Stream, null, route.Template) { Method = route.Method });
 }

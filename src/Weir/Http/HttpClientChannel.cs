@@ -22,6 +22,8 @@ internal sealed class HttpClientChannel(HttpContext context) : IClientChannel
 
     public string? TrailerFault => HttpStrictness.FindTrailer(_request);
 
+    public IClientSocket? Socket { get; } = WebSocketUpgrade.Find(context);
+
     public CancellationToken Gone { get; } = context.RequestAborted;
 
     public bool HasStarted => _response.HasStarted;

@@ -12,21 +12,29 @@ using Weir.Core.Spine.Steps;
 namespace Weir.Http;
 
 /// <summary>
-/// <c>GET /v1/models</c> and <c>/v1/models/{id}</c> in two styles: Anthropic's when the caller sends Anthropic's headers,
-/// OpenAI's otherwise. Lists what the key may use, never more.
+/// <c>GET /v1/models</c> and <c>/v1/models/{id}</c> in three styles: Anthropic's when the caller sends Anthropic's headers,
+/// Google's when it sends Google's (and always below <c>/v1beta</c>, where Google's clients ask), OpenAI's otherwise.
+/// Lists what the key may use, never more.
 /// </summary>
-internal sealed class ModelLists(ISnapshotSource snapshots, Identify identify, IDialect openAi, IDialect anthropic, RequestIds ids)
+internal sealed class ModelLists(ISnapshotSource snapshots, Identify identify, IDialect openAi, IDialect anthropic, IDialect gemini, RequestIds ids)
 {
     private const string Root = "/v1/models";
+    private const string GeminiRoot = "/v1beta/models";
     private const int DefaultPage = 20;
     private const int LargestPage = 1000;
 
-    public static bool Handles(string path) => path == Root || (path.StartsWith(Root, StringComparison.Ordinal) && path.Length > Root.Length + 1 && path[Root.Length] == '/');
+    public static bool Handles(string path) => IsBelow(path, Root) || IsBelow(path, GeminiRoot);
+
+    private static bool IsBelow(string path, string root) =>
+        path == root || (path.StartsWith(root, StringComparison.Ordinal) && path.Length > root.Length + 1 && path[root.Length] == '/');
 
     public async Task HandleAsync(HttpContext context)
     {
+        var path = context.Request.Path.Value!;
         var isAnthropic = context.Request.Headers.ContainsKey("anthropic-version") || context.Request.Headers.ContainsKey("anthropic-beta");
-        var dialect = isAnthropic ? anthropic : openAi;
+        var root = IsBelow(path, GeminiRoot) ? GeminiRoot : Root;
+        var isGemini = root == GeminiRoot || context.Request.Headers.ContainsKey("x-goog-api-key") || context.Request.Headers.ContainsKey("x-goog-api-client");
+        var dialect = isGemini ? gemini : isAnthropic ? anthropic : openAi;
         var requestId = ids.Next();
         if (!HttpMethods.IsGet(context.Request.Method))
         {
@@ -35,7 +43,7 @@ internal sealed class ModelLists(ISnapshotSource snapshots, Identify identify, I
             return;
         }
 
-        var (caller, error) = identify.Recognise(new HttpClientChannel(context));
+        var (caller, error) = identify.Recognise(new HttpClientChannel(context), dialect.KeyQueryMember);
         if (caller is null)
         {
             await PlainReply.WriteErrorAsync(context, dialect, error!, requestId);
@@ -43,20 +51,20 @@ internal sealed class ModelLists(ISnapshotSource snapshots, Identify identify, I
         }
 
         var listing = snapshots.Current.Models.Listing;
-        if (context.Request.Path.Value!.Length <= Root.Length)
+        if (path.Length <= root.Length)
         {
             var visible = listing.VisibleTo(caller.Key).ToList();
-            await WriteAsync(context, dialect, requestId, json => { if (isAnthropic) WriteAnthropicList(json, visible, context.Request.Query); else WriteOpenAiList(json, visible); });
+            await WriteAsync(context, dialect, requestId, json => { if (isGemini) GeminiModelList.WriteList(json, visible, context.Request.Query); else if (isAnthropic) WriteAnthropicList(json, visible, context.Request.Query); else WriteOpenAiList(json, visible); });
             return;
         }
 
-        var id = context.Request.Path.Value[(Root.Length + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var id = path[(root.Length + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         if (listing.Find(id, caller.Key) is not { } model)
         {
             await PlainReply.WriteErrorAsync(context, dialect, GatewayErrors.UnknownModel(id, null), requestId);
             return;
         }
-        await WriteAsync(context, dialect, requestId, json => { if (isAnthropic) WriteAnthropic(json, id, model); else WriteOpenAi(json, id, model); });
+        await WriteAsync(context, dialect, requestId, json => { if (isGemini) GeminiModelList.Write(json, id, model); else if (isAnthropic) WriteAnthropic(json, id, model); else WriteOpenAi(json, id, model); });
     }
 
     private static async Task WriteAsync(HttpContext context, IDialect dialect, string requestId, Action<Utf8JsonWriter> write)

@@ -40,7 +40,7 @@ public sealed class RoomTests
     }
 
     [Theory]
-    [InlineData("Dialects", "Sse", "Json", "JsonSplice", "ErrorBodies", "EventStream", "Media", "Signatures")]
+    [InlineData("Dialects", "Sse", "Json", "JsonSplice", "ErrorBodies", "EventStream", "JsonLines", "JsonArrays", "Media", "Signatures", "Multipart", "PassThrough")]
     [InlineData("Providers")]
     public void Neighbours_do_not_know_each_other(string room, params string[] shared)
     {

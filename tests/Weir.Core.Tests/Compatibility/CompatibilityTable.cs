@@ -3,8 +3,13 @@ using System.Text;
 using Weir.Core.Canon;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.CohereChat;
+using Weir.Core.Dialects.OllamaChat;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiResponses;
+using Weir.Core.Dialects.OpenAiCompletions;
+using Weir.Core.Dialects.TgiGenerate;
+using Weir.Core.Dialects.TritonGenerate;
 
 namespace Weir.Core.Tests.Compatibility;
 
@@ -23,6 +28,11 @@ internal static class CompatibilityTable
         new(new OpenAiChatDialect(), "OpenAI Chat", "openai", "gpt-5"),
         new(new OpenAiResponsesDialect(), "OpenAI Responses", "openai", "gpt-5"),
         new(new AnthropicMessagesDialect(), "Anthropic Messages", "anthropic", "claude-sonnet-4-5"),
+        new(new OllamaChatDialect(), "Ollama", "ollama", "qwen3"),
+        new(new CohereChatDialect(), "Cohere Chat", "cohere", "command-a-03-2025"),
+        new(new OpenAiCompletionsDialect(), "OpenAI Completions", "openai", "gpt-3.5-turbo-instruct"),
+        new(new TritonGenerateDialect(), "Triton", "triton", "llama"),
+        new(new TgiGenerateDialect(), "TGI", "tgi", "llama"),
     ];
 
     /// <summary>What became of one parameter.</summary>

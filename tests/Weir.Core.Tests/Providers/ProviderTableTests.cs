@@ -17,13 +17,13 @@ public sealed class ProviderTableTests
             Assert.NotEmpty(k.DisplayName);
             Assert.NotEmpty(k.PriceProvider);
             Assert.NotEmpty(k.TelemetryName);
-            Assert.All(k.Dialects.Values.Append(k.BaseUrl).OfType<Uri>(), u =>
+            Assert.All(k.Dialects.Values.Append(k.BaseUrl).OfType<Uri>().Where(u => u.IsAbsoluteUri), u =>
             {
                 Assert.True(u.IsAbsoluteUri && !u.OriginalString.EndsWith('/'), u.OriginalString);
                 Assert.True(u.Scheme == "https" || k.AllowPrivateNetwork, u.OriginalString);
             });
             // A hosted provider can be used without naming its address, and needs a key.
-            Assert.True(k.CredentialOptional || k.BaseUrl is not null || k.BaseUrlIn("some-region") is not null || k.Name == "azure-openai-v1", k.Name);
+            Assert.True(k.CredentialOptional || k.BaseUrlIn("region", "project") is not null || k.Name is "azure-openai-v1" or "azure-openai", k.Name);
         });
     }
 
@@ -37,12 +37,21 @@ public sealed class ProviderTableTests
     }
 
     [Fact]
+    public void An_address_of_a_dialect_may_stand_beside_the_kinds_own()
+    {
+        var ollama = ProviderTable.Embedded.Find("ollama")!;
+        Assert.Equal("..", ollama.Dialects["ollama-chat"]!.OriginalString);
+        Assert.Null(ollama.Dialects["openai-chat"]);
+        Assert.Equal("2024-10-21", ProviderTable.Embedded.Find("azure-openai")!.Query["api-version"]);
+    }
+
+    [Fact]
     public void Observed_departures_are_in_the_table()
     {
         UpstreamQuirks Of(string kind) => ProviderTable.Embedded.Find(kind)!.Quirks;
         Assert.Equal("any", Of("mistral").RequiredToolChoiceWord);
         Assert.True(Of("xai").ReasoningOutsideCompletion);
-        Assert.True(Of("gemini-openai").ReasoningOutsideCompletion);
+        Assert.True(Of("gemini").ReasoningOutsideCompletion);
         Assert.True(Of("deepseek").DeepSeekCacheCounters);
         Assert.True(Of("openai").UsesMaxCompletionTokens);
         Assert.Equal(UpstreamQuirks.None, Of("groq"));

@@ -12,6 +12,7 @@ public sealed record RecordedExchange
     public int Seq { get; init; }
     public required string Provider { get; init; }
     public required string Api { get; init; }
+    public string Method { get; init; } = "POST";
     public required string Path { get; init; }
     public IReadOnlyList<string[]> RequestHeaders { get; init; } = [];
     public string? RequestBody { get; init; }

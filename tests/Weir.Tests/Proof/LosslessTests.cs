@@ -23,6 +23,8 @@ public class LosslessTests
           - {name: "*", targets: [{provider: sim, model: "*"}]}
         """;
 
+    private const string GeminiPath = "/v1beta/models/m:";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -35,15 +37,32 @@ public class LosslessTests
     [InlineData("anthropic.messages", WeirFixture.MessagesPath, "random:3")]
     [InlineData("openai.embeddings", "/v1/embeddings", "whole")]
     [InlineData("openai.embeddings", "/v1/embeddings", "random:4")]
-    public async Task Every_recorded_exchange_passes_unchanged_but_for_the_listed_splices(string api, string path, string mode)
+    [InlineData("gemini.generate,vertex.generate", GeminiPath, "whole")]
+    [InlineData("gemini.generate,vertex.generate", GeminiPath, "random:11")]
+    [InlineData("openai.completions", "/v1/completions", "random:5")]
+    [InlineData("cohere.chat", "/v2/chat", "whole")]
+    [InlineData("cohere.chat", "/v2/chat", "random:6")]
+    [InlineData("mistral.chat", WeirFixture.ChatPath, "random:7")]
+    [InlineData("cohere.embed", "/v2/embed", "whole", 5)]
+    [InlineData("cohere.rerank", "/v2/rerank", "whole", 5)]
+    [InlineData("openai.rerank", "/v1/rerank", "whole", 3)]
+    [InlineData("ollama.chat", "/api/chat", "whole", 5)]
+    [InlineData("ollama.chat", "/api/chat", "random:9", 5)]
+    [InlineData("ollama.generate", "/api/generate", "random:10", 4)]
+    [InlineData("ollama.embed", "/api/embeddings", "whole", 0)]
+    public async Task Every_recorded_exchange_passes_unchanged_but_for_the_listed_splices(string api, string path, string mode, int more = 20)
     {
         if (!CorpusReader.IsPresent)
             Assert.Skip(CorpusReader.AbsentReason);
         await using var weir = await WeirFixture.StartAsync(Configuration, new SimulatorOptions { CaptureRequests = true, ReplayDirectory = CorpusFolder() });
 
         var (passed, failures) = (0, new List<string>());
-        foreach (var exchange in CorpusReader.Read(api))
+        // Writer once streamed completions in a shape of its own ({"value":…}) without any end: no answer of this dialect.
+        foreach (var exchange in CorpusReader.Read(api).Where(e => api != "openai.completions" || e.Provider != "writer"))
         {
+            // A recorder that kept nothing of a stream: no answer to compare.
+            if (path == GeminiPath && exchange.DecodedResponseBytes.Length == 0)
+                continue;
             var body = exchange.RequestBytes is { Length: > 0 } sent ? sent : Substitute(exchange, path);
             if (await CheckAsync(weir, exchange, path, mode, body) is { } fault)
                 failures.Add($"{exchange}: {fault}");
@@ -53,12 +72,12 @@ public class LosslessTests
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{api} {mode}: {passed} passed, {failures.Count} failed");
         Assert.True(failures.Count == 0, $"{passed} passed, {failures.Count} failed:\n" + string.Join('\n', failures.Take(30)));
-        Assert.True(passed > 20, $"only {passed} exchanges were found");
+        Assert.True(passed > more, $"only {passed} exchanges were found");
     }
 
     private static async Task<string?> CheckAsync(WeirFixture weir, RecordedExchange exchange, string path, string mode, byte[] body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, UrlOf(exchange, path)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("x-replay-id", exchange.Id);
         request.Headers.Add("x-replay-mode", mode);
@@ -117,7 +136,7 @@ public class LosslessTests
 
     private static bool HidesUsage(byte[] body, string path)
     {
-        if (path != WeirFixture.ChatPath)
+        if (path is not (WeirFixture.ChatPath or "/v1/completions"))
             return false;
         using var json = JsonDocument.Parse(body);
         var root = json.RootElement;
@@ -132,10 +151,21 @@ public class LosslessTests
     private static bool IsUsageChunk(string frame) =>
         frame.Contains("\"choices\":[]", StringComparison.Ordinal) && frame.Contains("\"usage\":{", StringComparison.Ordinal);
 
+    /// <summary>Gemini's paths say whether to stream.</summary>
+    private static string UrlOf(RecordedExchange exchange, string path) =>
+        path != GeminiPath ? path : exchange.Stream ? path + "streamGenerateContent?alt=sse" : path + "generateContent";
+
     /// <summary>Some recordings lost their request: the answer is asked for with a minimal one.</summary>
-    private static byte[] Substitute(RecordedExchange exchange, string path) => Encoding.UTF8.GetBytes(path == "/v1/embeddings"
-        ? """{"model":"m","input":"x"}"""
-        : WeirFixture.Body(path, "m", "x", exchange.Stream, exchange.Stream && path == WeirFixture.ChatPath ? ",\"stream_options\":{\"include_usage\":true}" : ""));
+    private static byte[] Substitute(RecordedExchange exchange, string path) => Encoding.UTF8.GetBytes(path switch
+    {
+        GeminiPath => """{"contents":[{"parts":[{"text":"x"}]}]}""",
+        "/v1/embeddings" => """{"model":"m","input":"x"}""",
+        "/v1/completions" => $$$"""{"model":"m","prompt":"x","stream":{{{(exchange.Stream ? "true" : "false")}}},"stream_options":{"include_usage":true}}""",
+        "/v2/embed" => """{"model":"m","texts":["x"],"input_type":"search_document"}""",
+        "/v2/rerank" or "/v1/rerank" => """{"model":"m","query":"x","documents":["y"]}""",
+        "/v2/chat" => $$$"""{"model":"m","messages":[{"role":"user","content":"x"}],"stream":{{{(exchange.Stream ? "true" : "false")}}}}""",
+        _ => WeirFixture.Body(path, "m", "x", exchange.Stream, exchange.Stream && path == WeirFixture.ChatPath ? ",\"stream_options\":{\"include_usage\":true}" : ""),
+    });
 
     private static string CorpusFolder() => CorpusReader.Folder!;
 }

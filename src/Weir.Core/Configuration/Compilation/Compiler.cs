@@ -21,6 +21,7 @@ internal static class Compiler
             Models = new ModelCompiler(documents, providers, new TargetFactory(prices)).Compile(),
             Prices = prices,
             Limits = Limits(documents.Server.Limits),
+            ObjectProvider = documents.Objects.Provider,
             StreamKeepAlive = documents.Server.Streams.KeepAlive,
             Keys = KeyCompiler.Compile(context),
             Teams = documents.Teams.ToFrozenDictionary(t => t.Name, t => t.Spec.Tenant, StringComparer.Ordinal),
@@ -34,6 +35,10 @@ internal static class Compiler
             spec.MaxBody ?? standard.MaxBodyBytes,
             (int)(spec.MaxJsonDepth ?? standard.MaxJsonDepth),
             (int)(spec.MaxHeaders ?? standard.MaxHeaders),
-            (int)(spec.MaxHeaderBytes ?? standard.MaxHeaderBytes));
+            (int)(spec.MaxHeaderBytes ?? standard.MaxHeaderBytes))
+        {
+            MaxMessageBytes = spec.MaxMessage ?? standard.MaxMessageBytes,
+            MaxUploadBytes = spec.MaxUpload ?? standard.MaxUploadBytes,
+        };
     }
 }

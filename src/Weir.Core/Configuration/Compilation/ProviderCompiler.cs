@@ -13,7 +13,10 @@ internal static class ProviderCompiler
         var headers = new Dictionary<string, string>(kind.Headers, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in spec.Headers)
             headers[name] = value!;
-        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), spec.BaseUrl ?? kind.BaseUrlIn(spec.Region)!);
+        var query = new Dictionary<string, string>(kind.Query, StringComparer.Ordinal);
+        foreach (var (name, value) in spec.Query)
+            query[name] = value!;
+        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), spec.BaseUrl ?? kind.BaseUrlIn(spec.Region, spec.Project)!);
         var credential = context.Resolved.TryGetValue(document.Path + ".credential", out var secret)
             ? new Credential(secret, spec.Credential!.ToString())
             : kind.DefaultCredential is { } standard ? new Credential(standard, "built in") : null;
@@ -24,6 +27,7 @@ internal static class ProviderCompiler
             BaseUrl = baseUrl,
             Dialects = Dialects(spec, kind),
             Auth = credential is null ? AuthScheme.None : kind.Auth,
+            DialectAuth = kind.DialectAuth,
             Credential = credential,
             Credentials = credentials,
             Tls = TransportCompiler.Tls(document, context),
@@ -31,6 +35,7 @@ internal static class ProviderCompiler
             Quirks = spec.Quirks.Over(kind.Quirks),
             PriceProvider = kind.PriceProvider,
             Headers = headers,
+            Query = query,
             AllowPrivateNetwork = spec.AllowPrivateNetwork ?? kind.AllowPrivateNetwork,
             Timeouts = Timeouts(spec.Timeouts),
             TelemetryName = kind.TelemetryName,
@@ -47,10 +52,12 @@ internal static class ProviderCompiler
             return dialects;
         }
         // The kind's other addresses belong to its own base URL: an account elsewhere does not have them.
-        foreach (var (name, url) in kind.Dialects.Where(d => d.Value is null || spec.BaseUrl is null))
-            dialects[name] = url;
+        foreach (var (name, url) in kind.Dialects.Where(d => d.Value is not { IsAbsoluteUri: true } || spec.BaseUrl is null))
+            dialects[name] = url is null or { IsAbsoluteUri: true } ? url : Below(spec.BaseUrl ?? kind.BaseUrl!, url);
         return dialects;
     }
+
+    private static Uri Below(Uri baseUrl, Uri relative) => new(new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + "/"), relative);
 
     private static UpstreamTimeouts Timeouts(TimeoutsSpec spec)
     {

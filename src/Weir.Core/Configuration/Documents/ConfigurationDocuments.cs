@@ -10,6 +10,7 @@ public sealed record ConfigurationDocuments
 {
     public ServerSpec Server { get; init; } = new();
     public TelemetrySpec Telemetry { get; init; } = new();
+    public ObjectsSpec Objects { get; init; } = new();
     public IReadOnlyList<Document<ProviderSpec>> Providers { get; init; } = [];
     public IReadOnlyList<Document<ModelSpec>> Models { get; init; } = [];
     public IReadOnlyList<Document<RouteSpec>> Routes { get; init; } = [];
@@ -21,6 +22,7 @@ public sealed record ConfigurationDocuments
     public static RecordShape<ConfigurationDocuments> Shape { get; } = new RecordShape<ConfigurationDocuments>("weir.yaml", "The configuration file. Every list entry has a name by which others refer to it.", new ConfigurationDocuments())
         .Optional("server", ServerSpec.Shape, "The listeners.", (s, v) => s with { Server = v })
         .Optional("telemetry", TelemetrySpec.Shape, "Logs, traces and metrics.", (s, v) => s with { Telemetry = v })
+        .Optional("objects", ObjectsSpec.Shape, "Files, uploads, batches and vector stores.", (s, v) => s with { Objects = v })
         .Optional("providers", ShapeOf.Documents(ProviderSpec.Shape), "Upstream accounts.", (s, v) => s with { Providers = v })
         .Optional("models", ShapeOf.Documents(ModelSpec.Shape, pattern: true), "Model names callers may ask for.", (s, v) => s with { Models = v })
         .Optional("routes", ShapeOf.Documents(RouteSpec.Shape), "Further names for models.", (s, v) => s with { Routes = v })

@@ -9,7 +9,7 @@ internal static class DocumentText
     {
         var text = new StringBuilder();
         foreach (var provider in documents.Providers)
-            text.Append("provider ").Append(provider.Name).Append(' ').Append(provider.Spec.Kind).Append(' ').Append(provider.Spec.BaseUrl).Append(' ').Append(provider.Spec.Credential).Append(' ').Append(provider.Spec.Region).Append(' ').Append(provider.Spec.Auth).Append(' ').AppendJoin(',', provider.Spec.Credentials ?? []).Append(' ').Append(provider.Spec.Tls).Append(' ').Append(provider.Spec.Proxy).Append(' ').AppendJoin(',', provider.Spec.Models).Append('\n');
+            text.Append("provider ").Append(provider.Name).Append(' ').Append(provider.Spec.Kind).Append(' ').Append(provider.Spec.BaseUrl).Append(' ').Append(provider.Spec.Credential).Append(' ').Append(provider.Spec.Region).Append(' ').Append(provider.Spec.Project).Append(' ').Append(provider.Spec.Auth).Append(' ').AppendJoin(',', provider.Spec.Credentials ?? []).Append(' ').Append(provider.Spec.Tls).Append(' ').Append(provider.Spec.Proxy).Append(' ').AppendJoin(',', provider.Spec.Models).Append('\n');
         foreach (var model in documents.Models)
             text.Append("model ").Append(model.Name).Append(' ').AppendJoin(',', model.Spec.Targets.Select(t => $"{t.Provider}/{t.Model}")).Append('\n');
         foreach (var route in documents.Routes)

@@ -9,6 +9,7 @@ public sealed record ProviderSpec
     public string Kind { get; init; } = "";
     public Uri? BaseUrl { get; init; }
     public string? Region { get; init; }
+    public string? Project { get; init; }
     public SecretRef? Credential { get; init; }
 
     /// <summary>Authentication other than by an API key.</summary>
@@ -20,6 +21,7 @@ public sealed record ProviderSpec
     public UpstreamTlsSpec? Tls { get; init; }
     public ProxySpec? Proxy { get; init; }
     public IReadOnlyDictionary<string, string?> Headers { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string?> Query { get; init; } = new Dictionary<string, string?>();
     public TimeoutsSpec Timeouts { get; init; } = new();
 
     /// <summary>Null = as the kind says (true for servers that usually run next door).</summary>
@@ -37,12 +39,14 @@ public sealed record ProviderSpec
         .Required("kind", ShapeOf.Kind, "What the endpoint is: a row of the provider table, which supplies base URL, authentication, dialects and quirks.", (s, v) => s with { Kind = v })
         .Optional("baseUrl", ShapeOf.Url, "Base URL up to and including the version segment, for example https://api.openai.com/v1. Required for kinds without one of their own.", (s, v) => s with { BaseUrl = v }, "the kind's")
         .Optional("region", ShapeOf.Name, "Cloud region, for example eu-central-1: part of the address of kinds that need one, and of AWS signatures.", (s, v) => s with { Region = v })
+        .Optional("project", ShapeOf.Name, "Google Cloud project: part of the address of kind vertex, whose region is the location (or global).", (s, v) => s with { Project = v })
         .Optional("credential", ShapeOf.Secret, "The provider's API key, by reference.", (s, v) => s with { Credential = v })
         .Optional("auth", AuthSpec.Shape, "Authentication other than by an API key.", (s, v) => s with { Auth = v })
         .Optional("credentials", ShapeOf.List(CredentialSpec.Shape), "Several credentials in place of one, shared by weight; a refused one pauses and the call goes on with another.", (s, v) => s with { Credentials = v })
         .Optional("tls", UpstreamTlsSpec.Shape, "TLS towards the provider.", (s, v) => s with { Tls = v })
         .Optional("proxy", ProxySpec.Shape, "Forward proxy on the way to the provider.", (s, v) => s with { Proxy = v })
         .Optional("headers", ShapeOf.Map(ShapeOf.Text), "Fixed headers sent with every call. Never for credentials.", (s, v) => s with { Headers = v })
+        .Optional("query", ShapeOf.Map(ShapeOf.Text), "Query parameters sent with every call whose own query has none of that name, for example api-version. Never for credentials.", (s, v) => s with { Query = v }, "the kind's")
         .Optional("timeouts", TimeoutsSpec.Shape, "How long each part of a call may take.", (s, v) => s with { Timeouts = v })
         .Optional("allowPrivateNetwork", ShapeOf.Bool, "Loopback, private and link-local addresses may be dialled.", (s, v) => s with { AllowPrivateNetwork = v }, "true for kinds of local servers, else false")
         .Optional("dialects", ShapeOf.Map(DialectSpec.Shape, nullable: true), $"Dialects the endpoint speaks, preferred first ({string.Join(", ", ProviderTable.DialectNames)}), each with its own base URL or nothing.", (s, v) => s with { Dialects = v }, "the kind's")

@@ -16,6 +16,9 @@ public sealed record QuirksSpec
     public string? RequiredToolChoiceWord { get; init; }
     public bool? DeepSeekCacheCounters { get; init; }
     public bool? AcceptsReasoningContent { get; init; }
+    public bool? NineCharacterToolIds { get; init; }
+    public bool? AcceptsThinkingParts { get; init; }
+    public bool? DeploymentPaths { get; init; }
     public bool? SupportsThinkingBudget { get; init; }
     public bool? SupportsSamplingParameters { get; init; }
     public string? ReasoningVendor { get; init; }
@@ -31,6 +34,9 @@ public sealed record QuirksSpec
         .Optional("requiredToolChoiceWord", ShapeOf.Choice("word", ("required", "required"), ("any", "any")), "The word for \"must call a tool\" in tool_choice.", (s, v) => s with { RequiredToolChoiceWord = v })
         .Optional("deepSeekCacheCounters", ShapeOf.Bool, "Counts cached tokens as prompt_cache_hit_tokens and prompt_cache_miss_tokens.", (s, v) => s with { DeepSeekCacheCounters = v })
         .Optional("acceptsReasoningContent", ShapeOf.Bool, "Wants its own reasoning_content back in assistant messages; others refuse it.", (s, v) => s with { AcceptsReasoningContent = v })
+        .Optional("nineCharacterToolIds", ShapeOf.Bool, "Refuses tool call ids that are not nine letters or digits.", (s, v) => s with { NineCharacterToolIds = v })
+        .Optional("acceptsThinkingParts", ShapeOf.Bool, "Wants its reasoning back as content parts of type thinking.", (s, v) => s with { AcceptsThinkingParts = v })
+        .Optional("deploymentPaths", ShapeOf.Bool, "Paths name the model as a deployment: openai/deployments/MODEL/chat/completions.", (s, v) => s with { DeploymentPaths = v })
         .Optional("supportsThinkingBudget", ShapeOf.Bool, "Takes thinking.budget_tokens; otherwise thinking is adaptive and steered by effort.", (s, v) => s with { SupportsThinkingBudget = v })
         .Optional("supportsSamplingParameters", ShapeOf.Bool, "Takes temperature, top_p and top_k.", (s, v) => s with { SupportsSamplingParameters = v })
         .Optional("reasoningVendor", ShapeOf.Text, "Whose sealed reasoning the endpoint makes and takes back (OpenAI Responses: encrypted_content). Endpoints of one vendor share a word.", (s, v) => s with { ReasoningVendor = v });
@@ -48,6 +54,9 @@ public sealed record QuirksSpec
         RequiredToolChoiceWord = RequiredToolChoiceWord ?? table.RequiredToolChoiceWord,
         DeepSeekCacheCounters = DeepSeekCacheCounters ?? table.DeepSeekCacheCounters,
         AcceptsReasoningContent = AcceptsReasoningContent ?? table.AcceptsReasoningContent,
+        NineCharacterToolIds = NineCharacterToolIds ?? table.NineCharacterToolIds,
+        AcceptsThinkingParts = AcceptsThinkingParts ?? table.AcceptsThinkingParts,
+        DeploymentPaths = DeploymentPaths ?? table.DeploymentPaths,
         SupportsThinkingBudget = SupportsThinkingBudget ?? table.SupportsThinkingBudget,
         SupportsSamplingParameters = SupportsSamplingParameters ?? table.SupportsSamplingParameters,
         ReasoningVendor = ReasoningVendor ?? table.ReasoningVendor,

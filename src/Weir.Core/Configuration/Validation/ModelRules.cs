@@ -54,6 +54,16 @@ internal static class ModelRules
     private static HashSet<string>? Operations(Document<ProviderSpec> provider, RuleContext context)
     {
         var dialects = provider.Spec.Dialects?.Keys ?? context.KindOf(provider)?.Dialects.Keys;
-        return dialects?.Select(d => d == "openai-embeddings" ? "embeddings" : "chat").ToHashSet();
+        return dialects?.Select(OperationOf).ToHashSet();
     }
+
+    // What translates into each other counts as one; the others serve their own calls only.
+    private static string OperationOf(string dialect) => dialect switch
+    {
+        "openai-embeddings" => "embeddings",
+        _ when dialect.EndsWith("-embed", StringComparison.Ordinal) => "embeddings",
+        _ when dialect.EndsWith("-rerank", StringComparison.Ordinal) => "rerank",
+        "openai-images" or "openai-audio" or "openai-moderations" or "openai-objects" or "openai-realtime" or "gemini-live" => dialect,
+        _ => "chat",
+    };
 }

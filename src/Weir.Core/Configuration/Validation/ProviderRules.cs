@@ -41,10 +41,10 @@ internal static class ProviderRules
 
     private static void CheckAddresses(Document<ProviderSpec> provider, ProviderKind? kind, DiagnosticBag bag)
     {
-        if (provider.Spec.BaseUrl is null && kind is { BaseUrl: null } && kind.BaseUrlIn(provider.Spec.Region) is null && !bag.Marks.Contains(provider.Path + ".baseUrl"))
-            bag.Add(DiagnosticCodes.Missing, provider.Path, kind.RegionalUrl is null ? "'baseUrl' is missing" : "'region' is missing", $"kind {kind.Name} has no address of its own{(kind.RegionalUrl is null ? "" : " without a region")}");
+        if (provider.Spec.BaseUrl is null && kind is { BaseUrl: null } && kind.BaseUrlIn(provider.Spec.Region, provider.Spec.Project) is null && !bag.Marks.Contains(provider.Path + ".baseUrl"))
+            bag.Add(DiagnosticCodes.Missing, provider.Path, kind.RegionalUrl is null ? "'baseUrl' is missing" : provider.Spec.Region is null ? "'region' is missing" : "'project' is missing", $"kind {kind.Name} has no address of its own{(kind.RegionalUrl is null ? "" : " without a region")}");
         var allowed = provider.Spec.AllowPrivateNetwork ?? kind?.AllowPrivateNetwork ?? true;
-        CheckUrl(provider.Spec.BaseUrl ?? kind?.BaseUrlIn(provider.Spec.Region), provider.Path + ".baseUrl", allowed, bag);
+        CheckUrl(provider.Spec.BaseUrl ?? kind?.BaseUrlIn(provider.Spec.Region, provider.Spec.Project), provider.Path + ".baseUrl", allowed, bag);
         foreach (var (dialect, spec) in provider.Spec.Dialects ?? new Dictionary<string, DialectSpec?>())
             CheckUrl(spec?.BaseUrl, $"{provider.Path}.dialects.{dialect}.baseUrl", allowed, bag);
     }

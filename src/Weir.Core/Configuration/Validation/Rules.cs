@@ -11,6 +11,7 @@ internal static class Rules
         RouteRules.Check(context);
         KeyRules.Check(context);
         ServerRules.Check(context);
+        ObjectRules.Check(context);
         PriceRules.Check(context);
     }
 }

@@ -31,6 +31,9 @@ internal sealed class AnswerBlocks(ResponseShape shape)
                 return Add(start.Block, AnswerBlock.For(start.Kind));
             case ModelEvent.ToolCallStart call:
                 HasToolUse = true;
+                // A signature of the call itself has no place in tool_use; it goes before it, and comes back there.
+                if (call is { CallSignature: { Length: > 0 } signed, Vendor: { } signer })
+                    _blocks.Add(new AnswerBlock(AnswerBlockKind.RedactedThinking) { Signature = SignatureEnvelope.Seal(signed, signer), IsStopped = true });
                 return Add(call.Block, new AnswerBlock(AnswerBlockKind.ToolUse, id: ClientId(call), name: call.Name));
             case ModelEvent.TextDelta delta:
                 return Append(delta.Block, delta.Text);

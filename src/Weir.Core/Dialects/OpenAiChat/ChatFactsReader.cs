@@ -12,14 +12,14 @@ internal static class ChatFactsReader
         "functions", "function_call", "user", "safety_identifier", "response_format", "temperature", "top_p", "stop",
     ];
 
-    public static FactsResult Read(ReadOnlySpan<byte> body)
+    public static FactsResult Read(ReadOnlySpan<byte> body, CallHead head)
     {
         try
         {
             var reader = new StrictJsonReader(body);
             try
             {
-                return ReadBody(ref reader);
+                return ReadBody(ref reader, head);
             }
             finally
             {
@@ -32,10 +32,11 @@ internal static class ChatFactsReader
         }
     }
 
-    private static RequestFacts ReadBody(ref StrictJsonReader json)
+    private static RequestFacts ReadBody(ref StrictJsonReader json, CallHead head)
     {
         var prompt = new PromptTally();
-        string? model = null, user = null, safety = null;
+        string? model = head.Model, user = null, safety = null;
+        var isFim = head.Operation == Operation.Completion;
         ByteRange modelValue = default, options = default, includeUsage = default;
         bool stream = false, optionsHaveMembers = false, wantsUsage = false, hasTools = false, hasFunctions = false, hasMessages = false;
         long? maxTokens = null, maxCompletionTokens = null, choices = null;
@@ -49,13 +50,19 @@ internal static class ChatFactsReader
         {
             if (json.ValueTextEquals("model"u8))
             {
-                model = json.ReadRequiredString("a non-empty string: the model's name");
+                var named = json.ReadRequiredString("a non-empty string: the model's name");
+                model = head.Model ?? named;
                 modelValue = new ByteRange(json.TokenStart, json.TokenEnd - json.TokenStart);
             }
             else if (json.ValueTextEquals("messages"u8))
             {
                 hasMessages = true;
                 ChatMessageFacts.Read(ref json, ref prompt);
+            }
+            else if (isFim && (json.ValueTextEquals("prompt"u8) || json.ValueTextEquals("suffix"u8)))
+            {
+                hasMessages |= json.ValueTextEquals("prompt"u8);
+                prompt.TextBytes += json.SkipValue().Length;
             }
             else if (json.ValueTextEquals("stream"u8))
             {
@@ -108,11 +115,12 @@ internal static class ChatFactsReader
         if (model is null)
             throw Missing("model", "the model's name");
         if (!hasMessages)
-            throw Missing("messages", "an array of messages");
+            throw isFim ? Missing("prompt", "the text before the cursor") : Missing("messages", "an array of messages");
         return new RequestFacts
         {
             Model = model,
             ModelValue = modelValue,
+            ModelInPath = head.Model is not null,
             Stream = stream,
             StreamOptionsValue = options,
             StreamOptionsHasMembers = optionsHaveMembers,

@@ -73,7 +73,7 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, UpstreamQuirks quir
 
         json.WriteStartObject();
         json.WriteString("role"u8, "tool"u8);
-        json.WriteString("tool_call_id"u8, result.CallId);
+        json.WriteString("tool_call_id"u8, ToolIdForm.For(result.CallId, quirks));
         _parts.WriteContent(texts, path);
         json.WriteEndObject();
     }
@@ -107,6 +107,9 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, UpstreamQuirks quir
                 case ContentPart.Thinking { Signature: null, Vendor: ReasoningFormats.Unsigned } own when quirks.AcceptsReasoningContent:
                     reasoning += own.Value;
                     break;
+                case ContentPart.Thinking { Signature: null, Vendor: ReasoningFormats.Unsigned } when quirks.AcceptsThinkingParts:
+                    content.Add(part);
+                    break;
                 case ContentPart.Thinking or ContentPart.RedactedThinking:
                     notes.Drop($"{path}.thinking", "reasoning goes back only to the vendor it came from");
                     break;
@@ -132,7 +135,7 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, UpstreamQuirks quir
         foreach (var call in calls)
         {
             json.WriteStartObject();
-            json.WriteString("id"u8, call.Id);
+            json.WriteString("id"u8, ToolIdForm.For(call.Id, quirks));
             json.WriteString("type"u8, "function"u8);
             json.WriteStartObject("function"u8);
             json.WriteString("name"u8, call.Name);

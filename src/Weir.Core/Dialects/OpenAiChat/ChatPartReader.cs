@@ -48,6 +48,9 @@ internal sealed class ChatPartReader(ReadOnlyMemory<byte> body, TranslationNotes
                     : new ContentPart.Image(url, null, null, null, detail);
             case "input_audio" when part.Member("input_audio", JsonValueKind.Object) is { } audio && audio.StringMember("data") is { } data:
                 return new ContentPart.Audio(data, audio.StringMember("format") ?? "wav");
+            case "thinking": // Mistral's own answers come back in this shape.
+                return new ContentPart.Thinking(part.StringMember("thinking") ?? string.Concat(part.ArrayMember("thinking").Select(t => t.StringMember("text"))),
+                    null, ReasoningFormats.Unsigned);
             case "file" when part.Member("file", JsonValueKind.Object) is { } file:
                 return ReadFile(file, path);
             default:

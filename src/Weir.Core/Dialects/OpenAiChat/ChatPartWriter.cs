@@ -44,6 +44,14 @@ internal sealed class ChatPartWriter(Utf8JsonWriter json, TranslationNotes notes
             case ContentPart.Text text:
                 WriteText(text.Value);
                 break;
+            case ContentPart.Thinking thinking:
+                json.WriteStartObject();
+                json.WriteString("type"u8, "thinking"u8);
+                json.WriteStartArray("thinking"u8);
+                WriteText(thinking.Value);
+                json.WriteEndArray();
+                json.WriteEndObject();
+                break;
             case ContentPart.Refusal refusal:
                 WriteText(refusal.Value);
                 break;

@@ -5,7 +5,7 @@ using Weir.Core.Dialects.Json;
 namespace Weir.Core.Dialects.OpenAiChat;
 
 /// <summary>A chat request as canon. Every member is mapped, or noted as dropped or refused; null means "not sent".</summary>
-internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNotes notes)
+internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default)
 {
     private const string NoCounterpart = "only the OpenAI chat API has this parameter";
 
@@ -19,7 +19,9 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
     public ModelRequest Read()
     {
         using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = StrictJson.DefaultMaxDepth + 1 });
-        var request = new ModelRequest { Model = "" };
+        var request = new ModelRequest { Model = head.Model ?? "" };
+        if (head.Operation == Operation.Completion)
+            notes.Refuse("suffix", "filling in the middle is something only Mistral's own API does");
         foreach (var member in document.RootElement.EnumerateObject())
         {
             if (member.Value.ValueKind != JsonValueKind.Null)
@@ -43,7 +45,7 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
         switch (name)
         {
             case "model":
-                return request with { Model = value.GetString()! };
+                return head.Model is null ? request with { Model = value.GetString()! } : request;
             case "messages":
                 return request with { Messages = new ChatMessageReader(body, notes).ReadAll(value) };
             case "stream":

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.Core.Dialects.JsonSplice;
 
 namespace Weir.Core.Dialects.OpenAiChat;
 
@@ -15,7 +16,7 @@ internal sealed class ChatTap(RequestFacts request, UpstreamTarget target) : IRe
 
     public ResponseFacts Facts => _facts.Facts;
 
-    public bool MayRewrite { get; } = ChatSplices.InjectsUsage(request, target);
+    public bool MayRewrite { get; } = UsageSplice.Injects(request, target);
 
     public FrameVerdict OnFrame(in Frame frame, IBufferWriter<byte> replacement)
     {

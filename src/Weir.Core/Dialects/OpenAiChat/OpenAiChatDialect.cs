@@ -8,6 +8,7 @@ namespace Weir.Core.Dialects.OpenAiChat;
 /// <summary>
 /// OpenAI Chat Completions and the servers that speak it (wire notes §1, §10). How a server departs from it is in its
 /// <see cref="UpstreamQuirks"/>; what none of them may depart from is read tolerantly.
+/// Mistral's fill-in-the-middle is here too: it answers in chat's shape, and is never translated.
 /// </summary>
 public sealed class OpenAiChatDialect : IDialect
 {
@@ -18,13 +19,19 @@ public sealed class OpenAiChatDialect : IDialect
     public string Name => DialectName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/v1/chat/completions", Operation.Chat)];
+    public IReadOnlyList<ClientRoute> ClientRoutes { get; } =
+    [
+        new("/v1/chat/completions", Operation.Chat),
+        new("/openai/v1/chat/completions", Operation.Chat),
+        new("/openai/deployments/{model}/chat/completions", Operation.Chat),
+        new("/v1/fim/completions", Operation.Completion),
+    ];
 
     /// <inheritdoc/>
-    public FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head) => ChatFactsReader.Read(body);
+    public FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head) => ChatFactsReader.Read(body, head);
 
     /// <inheritdoc/>
-    public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default) => new ChatRequestReader(body, notes).Read();
+    public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default) => new ChatRequestReader(body, notes, head).Read();
 
     /// <inheritdoc/>
     public IResponseWriter CreateResponseWriter(ResponseShape shape) =>
@@ -42,7 +49,15 @@ public sealed class OpenAiChatDialect : IDialect
     }
 
     /// <inheritdoc/>
-    public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => operation == Operation.ListModels ? "models" : "chat/completions";
+    public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => operation switch
+    {
+        Operation.ListModels => "models",
+        Operation.Completion => "fim/completions",
+        _ => DeploymentPaths.Path(target, "chat/completions"),
+    };
+
+    /// <inheritdoc/>
+    public string NativeQuery(string query, UpstreamTarget target) => DeploymentPaths.Query(query, target);
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => ChatSplices.Plan(facts, target, splices);

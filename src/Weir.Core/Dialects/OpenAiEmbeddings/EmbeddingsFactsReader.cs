@@ -11,14 +11,14 @@ internal static class EmbeddingsFactsReader
 
     private static readonly string[] Known = ["model", "input", "user", "dimensions", "encoding_format"];
 
-    public static FactsResult Read(ReadOnlySpan<byte> body)
+    public static FactsResult Read(ReadOnlySpan<byte> body, string? modelInPath)
     {
         try
         {
             var reader = new StrictJsonReader(body);
             try
             {
-                return ReadBody(ref reader);
+                return ReadBody(ref reader, modelInPath);
             }
             finally
             {
@@ -31,9 +31,9 @@ internal static class EmbeddingsFactsReader
         }
     }
 
-    private static RequestFacts ReadBody(ref StrictJsonReader json)
+    private static RequestFacts ReadBody(ref StrictJsonReader json, string? modelInPath)
     {
-        string? model = null, user = null;
+        string? model = modelInPath, user = null;
         ByteRange modelValue = default;
         var (inputs, bytes) = (0, 0L);
         json.Read();
@@ -45,7 +45,8 @@ internal static class EmbeddingsFactsReader
         {
             if (json.ValueTextEquals("model"u8))
             {
-                model = json.ReadRequiredString("a non-empty string: the model's name");
+                var named = json.ReadRequiredString("a non-empty string: the model's name");
+                model = modelInPath ?? named;
                 modelValue = new ByteRange(json.TokenStart, json.TokenEnd - json.TokenStart);
             }
             else if (json.ValueTextEquals("input"u8))
@@ -72,6 +73,7 @@ internal static class EmbeddingsFactsReader
         {
             Model = model,
             ModelValue = modelValue,
+            ModelInPath = modelInPath is not null,
             FirstMemberOffset = firstMember,
             ClientWantsUsage = true,
             MessageCount = inputs,

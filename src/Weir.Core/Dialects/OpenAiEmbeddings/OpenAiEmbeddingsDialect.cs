@@ -1,65 +1,54 @@
 using System.Buffers;
-using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Dialects.ErrorBodies;
 using Weir.Core.Errors;
 
 namespace Weir.Core.Dialects.OpenAiEmbeddings;
 
-/// <summary>OpenAI embeddings (wire notes §3): forwarded as bytes, never translated, never a stream.</summary>
-public sealed class OpenAiEmbeddingsDialect : IDialect
+/// <summary>OpenAI embeddings (wire notes §3). Never a stream.</summary>
+public sealed class OpenAiEmbeddingsDialect : OneShotDialect
 {
     /// <inheritdoc/>
-    public string Name => "openai-embeddings";
+    public override string Name => "openai-embeddings";
 
     /// <inheritdoc/>
-    public bool CanTranslate => false;
+    public override IReadOnlyList<ClientRoute> ClientRoutes { get; } =
+    [
+        new("/v1/embeddings", Operation.Embeddings),
+        new("/openai/v1/embeddings", Operation.Embeddings),
+        new("/openai/deployments/{model}/embeddings", Operation.Embeddings),
+    ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/v1/embeddings", Operation.Embeddings)];
+    public override bool Translates(Operation operation) => operation == Operation.Embeddings;
 
     /// <inheritdoc/>
-    public FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head) => EmbeddingsFactsReader.Read(body);
+    public override FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head) => EmbeddingsFactsReader.Read(body, head.Model);
 
     /// <inheritdoc/>
-    public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default) => throw NoTranslation();
+    public override OneShotRequest ReadOneShot(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head) =>
+        EmbeddingsBodies.ReadRequest(body, notes, head.Model);
 
     /// <inheritdoc/>
-    public IResponseWriter CreateResponseWriter(ResponseShape shape) => throw NoTranslation();
+    public override void WriteOneShot(OneShotRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes) =>
+        EmbeddingsBodies.WriteRequest((EmbeddingRequest)request, target, output, notes);
 
     /// <inheritdoc/>
-    public void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => OpenAiErrorBody.Write(error, output);
+    public override OneShotAnswer? ReadOneShotAnswer(ReadOnlyMemory<byte> body, OneShotRequest request) => EmbeddingsBodies.ReadAnswer(body);
 
     /// <inheritdoc/>
-    public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.ServerSentEvents) =>
-        OpenAiErrorBody.Write(error, output);
+    public override void WriteOneShotAnswer(OneShotAnswer answer, OneShotRequest request, ResponseShape shape, IBufferWriter<byte> output) =>
+        EmbeddingsBodies.WriteAnswer((EmbeddingAnswer)answer, (EmbeddingRequest)request, shape, output);
 
     /// <inheritdoc/>
-    public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => "embeddings";
+    public override void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => OpenAiErrorBody.Write(error, output);
 
     /// <inheritdoc/>
-    public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)
-    {
-        if (facts.Model == target.Model)
-            return;
-        var name = JsonEncodedText.Encode(target.Model, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-        byte[] quoted = [(byte)'"', .. name.EncodedUtf8Bytes, (byte)'"'];
-        splices.Add(new Splice(facts.ModelValue.Start, facts.ModelValue.Length, quoted));
-    }
+    public override string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => DeploymentPaths.Path(target, "embeddings");
 
     /// <inheritdoc/>
-    public void WriteRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes) =>
-        throw NoTranslation();
+    public override string NativeQuery(string query, UpstreamTarget target) => DeploymentPaths.Query(query, target);
 
     /// <inheritdoc/>
-    public IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new EmbeddingsTap();
-
-    /// <inheritdoc/>
-    public IResponseReader CreateReader(bool stream, UpstreamTarget target) => throw NoTranslation();
-
-    /// <inheritdoc/>
-    public UpstreamFailure ReadError(int status, ReadOnlySpan<byte> body) => ErrorBodyReader.Read(status, body);
-
-    private static InvalidOperationException NoTranslation() =>
-        new("Embeddings have the same-dialect lane only; CanTranslate must be asked first.");
+    public override IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new EmbeddingsTap();
 }

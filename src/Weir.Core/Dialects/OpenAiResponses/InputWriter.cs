@@ -134,6 +134,8 @@ internal sealed class InputWriter(Utf8JsonWriter json, UpstreamQuirks quirks, Tr
     {
         if (result.IsError)
             notes.Drop($"{path}.is_error", "outputs cannot say that the tool failed; the text stays");
+        foreach (var part in result.Content)
+            _parts.NoteCache(part, path);
         json.WriteStartObject();
         json.WriteString("type"u8, "function_call_output"u8);
         json.WriteString("call_id"u8, CallId(result.CallId));

@@ -32,7 +32,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     [SuppressMessage("Reliability", "CA2022", Justification = "A zero-byte read only waits.")]
     [SuppressMessage("Reliability", "CA2012", Justification = "Replaced by the task it was turned into, or awaited once.")]
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, ILane lane,
-        AttemptClock clock, int standby)
+        StreamFraming framing, AttemptClock clock, int standby)
     {
         using var held = new PooledBody();
         using var keepAlive = new KeepAlive(exchange, clock, time);
@@ -52,10 +52,11 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                 if (!ready.IsCompleted && exchange.CommittedAfter is null && standby == 0)
                 {
                     var pending = ready.AsTask();
-                    await HoldAsync(exchange, attempt, response, pending, held, clock);
+                    await HoldAsync(exchange, attempt, response, pending, held, framing, clock);
                     ready = new ValueTask<int>(pending);
                 }
-                var lent = !ready.IsCompleted && !facts.IsComplete && keepAlive.Lend();
+                // A sound or a file has no place for a sign of life.
+                var lent = !ready.IsCompleted && !facts.IsComplete && framing != StreamFraming.Raw && keepAlive.Lend();
                 try
                 {
                     await ready;
@@ -72,7 +73,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                 if (exchange.CommittedAfter is not null)
                     await FlushAsync(exchange, held, clock);
                 else if (facts.ContentStarted || facts.IsComplete || held.Length >= MaxHeldBytes)
-                    await CommitAsync(exchange, attempt, response, held, clock);
+                    await CommitAsync(exchange, attempt, response, held, framing, clock);
             }
             if (clean)
                 lane.Finish(held);
@@ -83,15 +84,17 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
             if (!facts.IsComplete || e is ClientGoneException)
             {
                 var error = Outcomes.Classify(exchange, attempt, clock, e);
-                return error.Kind == ErrorKind.ClientGone ? error : await BreakOffAsync(exchange, error);
+                return error.Kind == ErrorKind.ClientGone ? error : await BreakOffAsync(exchange, framing, error);
             }
         }
 
-        return await EndAsync(exchange, attempt, response, lane, held, clock, clean);
+        if (clean)
+            lane.Finish(held);
+        return await EndAsync(exchange, attempt, response, lane, held, framing, clock, clean);
     }
 
     private async ValueTask<GatewayError?> EndAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, ILane lane, PooledBody held,
-        AttemptClock clock, bool clean)
+        StreamFraming framing, AttemptClock clock, bool clean)
     {
         var facts = lane.Facts;
         if (facts.Failure is { } failure)
@@ -99,7 +102,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
             attempt.Outcome = AttemptOutcome.Failed;
             var error = UpstreamErrors.From(attempt, failure);
             if (exchange.CommittedAfter is null || attempt.Lane == Lane.Translate)
-                return await BreakOffAsync(exchange, error);
+                return await BreakOffAsync(exchange, framing, error);
             // Same dialect: the upstream's own error event is what the client reads.
             exchange.ToldInStream = true;
             await FlushAsync(exchange, held, clock);
@@ -111,13 +114,13 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
             var target = attempt.Planned.Target.Name;
             var understood = facts.ContentStarted || facts.ServedModel is not null;
             attempt.Outcome = understood ? AttemptOutcome.Cut : AttemptOutcome.Failed;
-            return await BreakOffAsync(exchange, understood
+            return await BreakOffAsync(exchange, framing, understood
                 ? GatewayErrors.UpstreamCut(target, "the stream ended without its end marker")
                 : GatewayErrors.UpstreamUnreadable(target, "the stream held no event of its dialect"));
         }
 
         if (exchange.CommittedAfter is null)
-            await CommitAsync(exchange, attempt, response, held, clock);
+            await CommitAsync(exchange, attempt, response, held, framing, clock);
         else if (held.Length > 0)
             await FlushAsync(exchange, held, clock);
         attempt.Outcome = AttemptOutcome.Ok;
@@ -125,9 +128,10 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     }
 
     /// <summary>After the commit point a failure ends in the dialect's own error event; before it, the loop decides.</summary>
-    private async ValueTask<GatewayError> BreakOffAsync(Exchange exchange, GatewayError error)
+    private async ValueTask<GatewayError> BreakOffAsync(Exchange exchange, StreamFraming framing, GatewayError error)
     {
-        if (exchange.CommittedAfter is null)
+        // A sound or a file has no place for an error: its connection breaks, which is what tells the client.
+        if (exchange.CommittedAfter is null || framing == StreamFraming.Raw)
             return error;
         exchange.Dialect.WriteStreamError(error, exchange.Id, exchange.Client.Output, exchange.Facts!.Framing);
         exchange.ToldInStream = true;
@@ -149,13 +153,14 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         exchange.CommittedAfter is null ? held : exchange.Client.Output;
 
     /// <summary>When nobody stands by, a long silence commits what there is: the client sees its stream begin rather than no head for minutes.</summary>
-    private async ValueTask HoldAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Task pending, PooledBody held, AttemptClock clock)
+    private async ValueTask HoldAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Task pending, PooledBody held, StreamFraming framing,
+        AttemptClock clock)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(clock.Token);
         var first = await Task.WhenAny(pending, Task.Delay(LastTargetHold, time, over.Token));
         await over.CancelAsync();
         if (first != pending && !clock.Token.IsCancellationRequested)
-            await CommitAsync(exchange, attempt, response, held, clock);
+            await CommitAsync(exchange, attempt, response, held, framing, clock);
     }
 
     /// <summary>One read into a borrowed buffer. False at the end of the stream.</summary>
@@ -176,9 +181,12 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         }
     }
 
-    private async ValueTask CommitAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody held, AttemptClock clock)
+    private async ValueTask CommitAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody held, StreamFraming framing, AttemptClock clock)
     {
-        ReplyHead.WriteStream(exchange, attempt, response);
+        if (framing == StreamFraming.Raw)
+            ReplyHead.WriteRaw(exchange, attempt, response);
+        else
+            ReplyHead.WriteStream(exchange, attempt, response);
         exchange.CommittedAfter = time.GetElapsedTime(exchange.StartTimestamp);
         metrics.StreamOpened();
         await FlushAsync(exchange, held, clock);

@@ -23,8 +23,17 @@ public sealed class TranslateLane(IResponseReader reader, IResponseWriter writer
         if (framer.TryComplete(out var frame))
             Translate(frame, output);
         // The client's dialect has an end marker even where this upstream left its own out.
-        if (Facts is { IsComplete: false, Failure: null, FinishReason: not null })
-            writer.Write(new ModelEvent.End(), output);
+        if (Facts is not { IsComplete: false, Failure: null, FinishReason: not null })
+            return;
+        _events.Clear();
+        reader.OnClose(_events);
+        foreach (var modelEvent in _events)
+        {
+            keeper?.Observe(modelEvent);
+            writer.Write(modelEvent, output);
+        }
+
+        writer.Write(new ModelEvent.End(), output);
     }
 
     public void Dispose() => framer.Dispose();

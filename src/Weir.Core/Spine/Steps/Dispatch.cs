@@ -2,6 +2,7 @@ using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
+using Weir.Core.Spine.Sessions;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
 
@@ -12,8 +13,8 @@ namespace Weir.Core.Spine.Steps;
 /// while nothing was committed to the client, a failure goes on to the next target. Leaves with: a delivered answer,
 /// or the last failure.
 /// </summary>
-public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, Relay relay, ReasoningMemory memory, Settle settle,
-    CallTracer tracer, TimeProvider time)
+public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, Relay relay, SessionRelay sessions, ReasoningMemory memory,
+    Settle settle, CallTracer tracer, TimeProvider time)
 {
     private readonly AttemptClocks _clocks = new(time);
     private readonly UpstreamUrls _urls = new();
@@ -44,7 +45,8 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
 
             if (attempt.Error is not { } error)
                 return null;
-            if (exchange.CommittedAfter is not null)
+            // A body that was passed on is gone: nobody else can get it.
+            if (exchange.CommittedAfter is not null || exchange.Streamed is { CanReplay: false })
                 return error;
             if (rotation.MayTryAgain(exchange, attempt))
                 continue;
@@ -63,7 +65,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
         HttpResponseMessage? response = null;
         try
         {
-            if (await UpstreamRequests.BuildPayloadAsync(exchange, attempt, payload, memory) is { } refusal)
+            if (await UpstreamRequests.BuildPayloadAsync(exchange, attempt, payload, memory, clock) is { } refusal)
             {
                 attempt.Outcome = AttemptOutcome.Rejected;
                 return refusal;
@@ -73,8 +75,10 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
             clock.Arm(AttemptClock.FirstToken);
             if (await rotation.AuthenticateAsync(exchange, attempt, message, payload, clock.Token) is { } missing)
                 return missing;
+            if (exchange.Dialect is ISessionDialect)
+                return await sessions.RunAsync(exchange, attempt, message, payload, clock);
             response = await clients.For(provider).SendAsync(message, clock.Token);
-            attempt.MayHaveCost = exchange.Operation != Operation.CountTokens;
+            attempt.MayHaveCost = exchange.Operation.MayCost();
             attempt.Status = (int)response.StatusCode;
             CredentialRotation.Learn(attempt, response);
             return response.IsSuccessStatusCode
@@ -105,6 +109,6 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
     private static void MarkSent(Exchange exchange, Attempt attempt, UpstreamPayload payload)
     {
         attempt.WasSent = payload.WasSent;
-        attempt.MayHaveCost |= payload.WasSent && exchange.Operation != Operation.CountTokens;
+        attempt.MayHaveCost |= payload.WasSent && exchange.Operation.MayCost();
     }
 }

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Primitives;
 using Weir.Core.Errors;
 using Weir.Core.Identity;
+using Weir.Core.Spine.Sessions;
 
 namespace Weir.Core.Spine.Steps;
 
@@ -8,16 +10,18 @@ public sealed class Identify(IKeyDirectory keys, TimeProvider time)
 {
     public GatewayError? Run(Exchange exchange)
     {
-        var (caller, error) = Recognise(exchange.Client);
+        var (caller, error) = Recognise(exchange.Client, exchange.Dialect.KeyQueryMember);
         exchange.Caller = caller;
         return error;
     }
 
     /// <summary>The caller behind a request, or why there is none.</summary>
-    public (Caller? Caller, GatewayError? Error) Recognise(IClientChannel client)
+    /// <param name="client">Who asks.</param>
+    /// <param name="keyQueryMember">Query member that may hold the key, or null.</param>
+    public (Caller? Caller, GatewayError? Error) Recognise(IClientChannel client, string? keyQueryMember = null)
     {
         var credential = CredentialExtractor.Extract(client.Header("Authorization"), client.Header("x-api-key"),
-            client.Header("x-goog-api-key"), client.Header("api-key"));
+            client.Header("x-goog-api-key"), StringValues.Concat(client.Header("api-key"), SessionCredential.Find(client)), QueryCredential.Find(client.Query, keyQueryMember));
         if (credential.State == CredentialState.Conflict)
             return (null, GatewayErrors.ConflictingKeys);
         if (credential.State == CredentialState.Missing)

@@ -2,20 +2,33 @@ using System.Buffers;
 using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
+using Weir.Core.Spine.Sessions;
 
 namespace Weir.Core.Spine.Steps;
 
 /// <summary>
-/// Step 3: the body into pooled memory under a limit, then one strict pass that finds the facts.
-/// Leaves with: <see cref="Exchange.Body"/>, <see cref="Exchange.Facts"/>.
+/// Step 3: the body into pooled memory under a limit, then one strict pass that finds the facts; or, for a body that is
+/// passed on while it arrives, as much of it as the facts need.
+/// Leaves with: <see cref="Exchange.Body"/> or <see cref="Exchange.Streamed"/>, and <see cref="Exchange.Facts"/>.
 /// </summary>
-public sealed class Read(AnswerMemory answers)
+/// <param name="answers">Conversations that a client only names.</param>
+/// <param name="spoolFolder">Where uploads are kept whose model comes after their file.</param>
+/// <param name="time">Clock.</param>
+public sealed class Read(AnswerMemory answers, string spoolFolder, TimeProvider time)
 {
     /// <summary>Above this a declared length is not believed until the bytes arrive.</summary>
     private const int TrustedLength = 1 << 20;
 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
     {
+        if (exchange.Dialect is ISessionDialect dialect)
+            return await FirstMessage.ReadAsync(exchange, dialect, time);
+        var (scan, bad) = exchange.Dialect.CreateScan(exchange.Head);
+        if (bad is not null)
+            return GatewayErrors.BadBody(bad.Code, bad.Message, bad.Param);
+        if (scan is not null)
+            return await ReadStartAsync(exchange, scan);
+
         if (await ReadBodyAsync(exchange) is { } error)
             return error;
 
@@ -44,6 +57,17 @@ public sealed class Read(AnswerMemory answers)
             return GatewayErrors.BadBody(result.Error.Code, result.Error.Message, result.Error.Param);
         exchange.Facts = result.Facts;
         return null;
+    }
+
+    private async ValueTask<GatewayError?> ReadStartAsync(Exchange exchange, IBodyScan scan)
+    {
+        var limit = exchange.Snapshot.Limits.MaxUploadBytes;
+        if (exchange.Client.ContentLength > limit)
+            return GatewayErrors.UploadTooLarge(limit);
+        exchange.Streamed = new StreamedBody(scan, exchange.Client, exchange.Body, limit, Path.Combine(spoolFolder, exchange.Id));
+        var error = await exchange.Streamed.FindFactsAsync();
+        exchange.Facts = error is null ? scan.Facts : null;
+        return error;
     }
 
     private static async ValueTask<GatewayError?> ReadBodyAsync(Exchange exchange)

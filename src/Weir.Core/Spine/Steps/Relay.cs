@@ -17,7 +17,8 @@ namespace Weir.Core.Spine.Steps;
 /// Step 8: the upstream's answer → the client, on the cheapest lane that is correct. Leaves with: what the attempt's
 /// <see cref="ResponseFacts"/> learnt, and the answer delivered (null) or the failure.
 /// </summary>
-public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory answers, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
+public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory answers, ObjectKeeping objects, ITokenCounter tokens, WeirMetrics metrics,
+    TimeProvider time)
 {
     /// <summary>Largest answer that is not a stream, after decompression.</summary>
     private const int MaxWholeBytes = 256 << 20;
@@ -36,8 +37,8 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
     {
         await using var upstream = UpstreamBody.Open(response);
-        var asked = exchange.Facts!.Stream;
-        if (attempt.Planned.Dialect.FramingOf(ResponseHead.MediaType(response), asked) is not { } framing)
+        var asked = exchange.Facts!.Stream || exchange.Facts.AnswerDecidesStream;
+        if (attempt.Planned.Dialect.FramingOf(ResponseHead.MediaType(response), exchange.Facts) is not { } framing)
             return await WholeAsync(exchange, attempt, response, upstream, clock);
         return asked
             ? await StreamAsync(exchange, attempt, response, upstream, framing, clock, standby)
@@ -59,7 +60,9 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         failure = failure with { RetryAfter = RetryHints.Read(response) ?? failure.RetryAfter };
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
-        var isJson = ResponseHead.MediaType(response)?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true;
+        // Google answers a refused stream with its JSON document under the stream's content type.
+        var isJson = ResponseHead.MediaType(response) is { } type
+            && (type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase));
         // Same dialect: passed on as it is, a 401 too, unless it shows part of our credential (providers echo masked keys).
         if (status >= 400 && attempt.Planned.IsNative && isJson && failure.Message is not null && !UpstreamErrors.Leaks(attempt, text))
         {
@@ -93,11 +96,11 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
     private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
         StreamFraming framing, AttemptClock clock, int standby)
     {
-        using var lane = LaneFor(exchange, attempt, response, Framers.Create(framing));
+        using var lane = LaneFor(exchange, attempt, response, framing);
         attempt.Facts = lane.Facts;
         try
         {
-            return await _pump.RunAsync(exchange, attempt, response, upstream, lane, clock, standby);
+            return await _pump.RunAsync(exchange, attempt, response, upstream, lane, framing, clock, standby);
         }
         finally
         {
@@ -106,10 +109,13 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         }
     }
 
-    private ILane LaneFor(Exchange exchange, Attempt attempt, HttpResponseMessage response, IFramer framer)
+    private ILane LaneFor(Exchange exchange, Attempt attempt, HttpResponseMessage response, StreamFraming framing)
     {
         var planned = attempt.Planned;
         var target = UpstreamRequests.TargetFor(planned);
+        if (framing == StreamFraming.Raw)
+            return new RawLane(planned.Dialect.CreateTap(exchange.Facts!, target));
+        var framer = Framers.Create(framing);
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
@@ -143,6 +149,11 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
         }
+        else if (attempt.OneShot is { } question)
+        {
+            attempt.Lane = Lane.Translate;
+            TranslateOneShot(exchange, attempt, question, target, body, reply);
+        }
         else
         {
             attempt.Lane = Lane.Translate;
@@ -160,7 +171,8 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
 
         attempt.Outcome = AttemptOutcome.Ok;
         settle.Price(exchange, attempt);
-        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative ? body : reply);
+        var filtered = exchange.Facts!.Objects is not null && await objects.TakeAsync(exchange, attempt, body, reply);
+        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative && !filtered ? body : reply);
         return null;
     }
 
@@ -182,6 +194,19 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
             if (modelEvent is not ModelEvent.Error)
                 writer.Write(modelEvent, reply);
         }
+    }
+
+    private static void TranslateOneShot(Exchange exchange, Attempt attempt, OneShotRequest question, UpstreamTarget target, PooledBody body, PooledBody reply)
+    {
+        var tap = attempt.Planned.Dialect.CreateTap(exchange.Facts!, target);
+        tap.OnBody(body.Span);
+        attempt.Facts = tap.Facts;
+        if (!tap.Facts.IsComplete)
+            return;
+        if (((IOneShotDialect)attempt.Planned.Dialect).ReadOneShotAnswer(body.Memory, question) is { } answer)
+            ((IOneShotDialect)exchange.Dialect).WriteOneShotAnswer(answer with { Usage = tap.Facts.Usage }, question, Shape(exchange, stream: false), reply);
+        else
+            tap.Facts.IsComplete = false;
     }
 
     private async ValueTask SendAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody body)
@@ -216,6 +241,8 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
     {
         Framing = exchange.Facts.Framing,
         Request = exchange.Named.IsEmpty ? exchange.Body.Memory : exchange.Named,
+        Operation = exchange.Operation,
+        Route = exchange.Head.Route,
         LegacyFunctions = exchange.Facts.LegacyFunctions,
     };
 }

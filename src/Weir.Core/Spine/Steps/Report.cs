@@ -66,6 +66,8 @@ public sealed class Report(ILedger ledger, WeirMetrics metrics, AccessLog? log, 
 
     private static (Usage Usage, Money Cost, PriceState State) Sum(Exchange exchange)
     {
+        if (exchange.SessionTotals is { } session)
+            return (session.Usage, session.Cost, session.State);
         if (exchange.Attempts.Count == 1 && exchange.Attempts[0].Settlement is { } only)
             return (only.Usage, only.Cost, only.PriceState);
 

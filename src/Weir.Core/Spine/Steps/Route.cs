@@ -9,9 +9,12 @@ namespace Weir.Core.Spine.Steps;
 /// Step 4: the model asked for → eligible targets in order. Leaves with: <see cref="Exchange.Plan"/>.
 /// Native targets (same dialect as the client) and translated ones keep the order of the configuration.
 /// </summary>
-public sealed class Route(DialectTable dialects)
+public sealed class Route(DialectTable dialects, RouteObjects objects)
 {
-    public GatewayError? Run(Exchange exchange)
+    public ValueTask<GatewayError?> RunAsync(Exchange exchange) =>
+        exchange.Facts!.Objects is { } call ? objects.RunAsync(exchange, call) : ValueTask.FromResult(Run(exchange));
+
+    private GatewayError? Run(Exchange exchange)
     {
         var asked = exchange.Facts!.Model;
         var resolved = exchange.Snapshot.Models.Resolve(asked);
@@ -46,12 +49,24 @@ public sealed class Route(DialectTable dialects)
         var spoken = target.Provider.Dialects;
         if (spoken.TryGetValue(exchange.Dialect.Name, out var url))
             return new PlannedTarget(target, exchange.Dialect, url ?? target.Provider.BaseUrl, IsNative: true);
-        if (exchange.Operation is not (Operation.Chat or Operation.CountTokens))
-            return null;
+        if (exchange.Operation is not (Operation.Chat or Operation.CountTokens or Operation.Completion))
+            return SpeakOneShot(exchange, target);
 
         foreach (var (name, other) in spoken)
         {
             if (dialects.Find(name) is { CanTranslate: true } dialect && exchange.Dialect.CanTranslate)
+                return new PlannedTarget(target, dialect, other ?? target.Provider.BaseUrl, IsNative: false);
+        }
+        return null;
+    }
+
+    private PlannedTarget? SpeakOneShot(Exchange exchange, Target target)
+    {
+        if (exchange.Dialect is not IOneShotDialect own || !own.Translates(exchange.Operation))
+            return null;
+        foreach (var (name, other) in target.Provider.Dialects)
+        {
+            if (dialects.Find(name) is IOneShotDialect dialect && dialect.Translates(exchange.Operation))
                 return new PlannedTarget(target, dialect, other ?? target.Provider.BaseUrl, IsNative: false);
         }
         return null;

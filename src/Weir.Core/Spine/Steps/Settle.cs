@@ -13,7 +13,7 @@ namespace Weir.Core.Spine.Steps;
 /// Step 9: real usage → cost → ledger, on every path and exactly once per attempt; then the hold goes back.
 /// The intent is written before an attempt leaves (<see cref="Open"/>), so a crash leaves a trace and never a gap.
 /// </summary>
-public sealed class Settle(ILedger ledger, IAdmission admission, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
+public sealed class Settle(ILedger ledger, IAdmission admission, BatchCharges batches, ITokenCounter tokens, WeirMetrics metrics, TimeProvider time)
 {
     /// <summary>Opens the ledger entry of an attempt that is about to leave.</summary>
     public Attempt Open(Exchange exchange, PlannedTarget planned, int number)
@@ -47,6 +47,9 @@ public sealed class Settle(ILedger ledger, IAdmission admission, ITokenCounter t
         var row = attempt.Planned.Target.Prices.At(attempt.Intent.StartedAt);
         var cost = CostCalculator.Price(row, usage);
         var state = source is UsageSource.Estimated && cost.State == PriceState.Priced ? PriceState.Estimated : cost.State;
+        // An image or a sound whose usage nobody reports: only a price per call would be known.
+        if (source == UsageSource.None && attempt.MayHaveCost && cost.Total == Money.Zero)
+            (cost, state) = (default, PriceState.Unpriced);
         // Nothing used costs nothing, whatever the price would have been.
         if (usage.IsEmpty && source != UsageSource.Estimated && !attempt.MayHaveCost)
             (cost, state) = (default, PriceState.Priced);
@@ -68,7 +71,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, ITokenCounter t
     }
 
     /// <summary>Writes the end of an attempt to the ledger.</summary>
-    public ValueTask AttemptAsync(Exchange exchange, Attempt attempt)
+    public async ValueTask AttemptAsync(Exchange exchange, Attempt attempt)
     {
         var settlement = attempt.Settlement = Price(exchange, attempt) with
         {
@@ -78,7 +81,34 @@ public sealed class Settle(ILedger ledger, IAdmission admission, ITokenCounter t
         };
         metrics.Record(Measure(exchange, attempt, settlement));
         TokenLessons.Take(tokens, exchange, attempt);
-        return ledger.SettleAsync(attempt.Intent with { Settlement = settlement });
+        await ledger.SettleAsync(attempt.Intent with { Settlement = settlement });
+        if (attempt.Facts?.Batch is { } tally)
+            await batches.ChargeAsync(exchange, tally);
+    }
+
+    /// <summary>One answer of a session has ended: an entry of its own, numbered on from the session's attempts.</summary>
+    public ValueTask AnswerAsync(Exchange exchange, Attempt attempt, SessionAnswer answer)
+    {
+        var totals = exchange.SessionTotals ?? SessionTotals.None;
+        var number = attempt.Number + totals.Answers + 1;
+        var usage = answer.Usage ?? default;
+        var now = time.GetUtcNow();
+        var row = attempt.Planned.Target.Prices.At(now);
+        var cost = CostCalculator.Price(row, usage);
+        var settlement = new LedgerSettlement
+        {
+            Outcome = AttemptOutcome.Ok,
+            Status = attempt.Status,
+            Usage = usage,
+            UsageSource = answer.Usage is null ? UsageSource.None : UsageSource.Reported,
+            Cost = cost.Total,
+            PriceState = answer.Usage is null ? PriceState.Unpriced : cost.State,
+            PriceRow = row?.Id,
+            Duration = TimeSpan.Zero,
+        };
+        exchange.SessionTotals = totals.Plus(settlement);
+        metrics.Record(Measure(exchange, attempt, settlement));
+        return ledger.SettleAsync(attempt.Intent with { Id = $"{exchange.Id}.{number}", Attempt = number, StartedAt = now, Settlement = settlement });
     }
 
     /// <summary>The call is over: its hold goes back.</summary>
@@ -113,7 +143,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, ITokenCounter t
         if (attempt.Facts is { Usage: { } reported } facts)
             return facts.UsageIsFinal ? (reported, UsageSource.Reported) : Completed(attempt, reported, facts);
 
-        if (!attempt.MayHaveCost || attempt.Outcome is AttemptOutcome.Rejected)
+        if (!attempt.MayHaveCost || attempt.Outcome is AttemptOutcome.Rejected || !exchange.Operation.IsText())
             return (default, UsageSource.None);
 
         // Tokens went somewhere and nobody says how many: the prompt as sent, and the text that came back.

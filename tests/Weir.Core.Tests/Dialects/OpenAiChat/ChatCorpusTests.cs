@@ -157,7 +157,8 @@ public class ChatCorpusTests
         {
             var notes = new TranslationNotes();
             var request = ChatKit.Dialect.ReadRequest(exchange.RequestBytes, notes);
-            var written = JsonNode.Parse(ChatKit.WriteRequest(request, notes, quirks))!;
+            var isMistral = exchange.Provider == "mistral";
+            var written = JsonNode.Parse(ChatKit.WriteRequest(request, notes, quirks with { AcceptsReasoningContent = !isMistral, AcceptsThinkingParts = isMistral }))!;
             if (notes.HasRefusals)
             {
                 Assert.All(notes.All.Where(n => n.Fate == ParameterFate.Refused),

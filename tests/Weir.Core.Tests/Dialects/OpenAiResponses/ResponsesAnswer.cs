@@ -49,6 +49,10 @@ internal sealed record ResponsesAnswer(string Text, string Refusal, string Reaso
     public static List<JsonNode> UpToTheEnd(List<JsonNode> events) =>
         events[..(events.FindIndex(e => (string?)e["type"] is "response.completed" or "response.incomplete" or "response.failed") + 1)];
 
+    /// <summary>The text as a stream's deltas have it.</summary>
+    public static string TextOfDeltas(IReadOnlyList<JsonNode> events) =>
+        string.Concat(events.Where(e => (string?)e["type"] == "response.output_text.delta").Select(e => (string?)e["delta"]));
+
     /// <summary>The seals as the items' own last events have them.</summary>
     public static string SealsOf(IReadOnlyList<JsonNode> events) => string.Join('\n', events
         .Where(e => (string?)e["type"] == "response.output_item.done" && (string?)e["item"]!["type"] == "reasoning")

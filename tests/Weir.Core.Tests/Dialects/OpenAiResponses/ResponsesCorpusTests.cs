@@ -93,9 +93,6 @@ public class ResponsesCorpusTests
         foreach (var exchange in Recorded.Value.Where(e => e.Status == 200))
         {
             var answer = exchange.DecodedResponseBytes;
-            // The recorder thinned this one's deltas out.
-            if (exchange.File.Contains("openai-phase", StringComparison.Ordinal))
-                continue;
             var (facts, events) = ResponsesKit.Read(answer, exchange.Stream);
             if (facts.Failure is not null)
             {
@@ -115,6 +112,9 @@ public class ResponsesCorpusTests
             var sent = exchange.Stream ? ResponsesAnswer.UpToTheEnd(ResponsesKit.Events(Encoding.UTF8.GetString(answer))) : [];
             var recorded = exchange.Stream ? ResponsesAnswer.LastResponse(sent) : JsonNode.Parse(answer)!;
             var original = ResponsesAnswer.Of(recorded);
+            // The recorder thinned some streams' deltas out.
+            if (exchange.Stream && ResponsesAnswer.TextOfDeltas(sent) != original.Text)
+                continue;
             // The same reasoning is sealed anew in every event of a stream.
             if (exchange.Stream)
                 original = original with { Seals = ResponsesAnswer.SealsOf(sent) };

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Weir.Core.Dialects.OpenAiChat;
+namespace Weir.Core.Dialects.JsonSplice;
 
 /// <summary>Takes the member <c>"usage":null</c> out of a chunk with exactly one comma; every other byte stays.</summary>
 internal static class NullUsageCut

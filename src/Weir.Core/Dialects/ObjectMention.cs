@@ -1,0 +1,6 @@
+namespace Weir.Core.Dialects;
+
+/// <summary>An object that an answer made known: it belongs to whoever made the call.</summary>
+/// <param name="Id">The provider's id.</param>
+/// <param name="Kind"><see cref="ObjectCall.Kind"/>, or <c>batch_result</c>.</param>
+public readonly record struct ObjectMention(string Id, string Kind);

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json;
+using Weir.Core.Canon;
+
+namespace Weir.Core.Dialects.OllamaChat;
+
+/// <summary>The members both forms of an answer share, in the order Ollama writes them.</summary>
+internal static class OllamaAnswer
+{
+    public static void WriteHead(Utf8JsonWriter json, ModelEvent.Start? start, ResponseShape shape)
+    {
+        json.WriteString("model"u8, start?.Model ?? shape.Model);
+        var created = DateTimeOffset.FromUnixTimeSeconds(start?.CreatedUnixSeconds ?? shape.CreatedUnixSeconds);
+        json.WriteString("created_at"u8, created.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+    }
+
+    public static void WriteEnd(Utf8JsonWriter json, StopReason reason, Usage? usage)
+    {
+        json.WriteBoolean("done"u8, true);
+        json.WriteString("done_reason"u8, reason is StopReason.MaxTokens or StopReason.ContextWindow ? "length"u8 : "stop"u8);
+        if (usage is not { } used)
+            return;
+        json.WriteNumber("prompt_eval_count"u8, used.InputTotal);
+        json.WriteNumber("eval_count"u8, used.OutputTotal);
+    }
+
+    /// <summary>Log probabilities in OpenAI's shape hold the entries under <c>content</c>; Ollama's are the entries alone.</summary>
+    public static void WriteLogprobs(Utf8JsonWriter json, RawJson logprobs)
+    {
+        if (Json.Lenient.Parse(logprobs.Utf8.Span) is not { ValueKind: JsonValueKind.Object } parsed || !parsed.TryGetProperty("content"u8, out var entries)
+            || entries.ValueKind != JsonValueKind.Array)
+            return;
+        json.WritePropertyName("logprobs"u8);
+        entries.WriteTo(json);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Weir.Core.Dialects.Json;
+
+namespace Weir.Core.Dialects.PassThrough;
+
+/// <summary>The strict pass over a JSON body of which only the model matters here; the rest is the upstream's to judge.</summary>
+internal static class ModelFactsReader
+{
+    private static readonly string[] Known = ["model", "stream", "prompt", "input", "n", "user"];
+
+    /// <param name="body">The client's body.</param>
+    /// <param name="defaultModel">What the API takes when no model is named, or null when one must be.</param>
+    public static FactsResult Read(ReadOnlySpan<byte> body, string? defaultModel)
+    {
+        try
+        {
+            var reader = new StrictJsonReader(body);
+            try
+            {
+                return ReadBody(ref reader, defaultModel);
+            }
+            finally
+            {
+                reader.Dispose();
+            }
+        }
+        catch (Exception e) when (e is JsonRefusal or JsonException)
+        {
+            return StrictJson.Describe(e, body);
+        }
+    }
+
+    private static RequestFacts ReadBody(ref StrictJsonReader json, string? defaultModel)
+    {
+        string? model = null, user = null;
+        ByteRange modelValue = default;
+        var (stream, text, choices) = (false, 0L, 1L);
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+            throw new JsonRefusal(new BadRequest("wrong_type", "The request body must be a JSON object.", null));
+        var firstMember = json.TokenEnd;
+        json.FoldCase();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("model"u8))
+            {
+                model = json.ReadRequiredString("a non-empty string: the model's name");
+                modelValue = new ByteRange(json.TokenStart, json.TokenEnd - json.TokenStart);
+            }
+            else if (json.ValueTextEquals("stream"u8))
+            {
+                stream = json.ReadOptionalBool() ?? false;
+            }
+            else if (json.ValueTextEquals("prompt"u8) || json.ValueTextEquals("input"u8))
+            {
+                text += json.SkipValue().Length;
+            }
+            else if (json.ValueTextEquals("n"u8))
+            {
+                choices = json.ReadOptionalCount(1) ?? 1;
+            }
+            else if (json.ValueTextEquals("user"u8))
+            {
+                user = json.ReadOptionalString();
+            }
+            else
+            {
+                json.RefuseVariantOf(Known);
+                json.SkipValue();
+            }
+        }
+
+        json.Read();
+        return new RequestFacts
+        {
+            Model = model ?? defaultModel ?? throw new JsonRefusal(new BadRequest("missing_field", "'model' is required: the model's name.", "model")),
+            ModelValue = modelValue,
+            FirstMemberOffset = firstMember,
+            Stream = stream,
+            ClientWantsUsage = true,
+            Choices = (int)Math.Min(choices, int.MaxValue),
+            PromptTextBytes = text,
+            UserId = user,
+            AnswerDecidesStream = true,
+        };
+    }
+}
