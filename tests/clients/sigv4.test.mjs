@@ -63,7 +63,7 @@ test('two hundred requests of random models, queries, headers and bodies', async
   const pick = (list) => list[next(list.length)];
   const word = (length) => Array.from({ length: 1 + next(length) }, () => pick([...'abcXYZ019-._~'])).join('').replaceAll('..', '.x');
   for (let round = 0; round < 200; round++) {
-    const model = pick([`anthropic.${word(8)}-v1:0`, `us.${word(12)}`, `arn:aws:bedrock:eu-central-1:123456789012:inference-profile/${word(9)}`, word(20)]);
+    const model = pick([`anthropic.${word(8)}-v1:0`, `us.${word(12)}`, `arn:aws:bedrock:eu-central-1:123456789012:inference-profile/${word(9)}`, word(20)]).replaceAll('..', '.x');
     const kind = pick(['converse', 'invoke']);
     const query = pick(['', '', `?${word(4)}=${word(6)}`, `?b=${word(3)}&a=${encodeURIComponent('ü /+=&')}&a=1`, '?flag']);
     const headers = { authorization: `Bearer ${weir.key}`, 'content-type': 'application/json' };

@@ -28,7 +28,8 @@ public sealed class LeaseCacheTests
 
         Assert.All(await Task.WhenAll(calls), t => Assert.Equal("token 1", t));
         Assert.Equal(1, _fetches);
-        Assert.True(cache.GetAsync(Cancellation).AsTask().IsCompletedSuccessfully);
+        Assert.Equal("token 1", await cache.GetAsync(Cancellation));
+        Assert.Equal(1, _fetches);
     }
 
     [Fact]
