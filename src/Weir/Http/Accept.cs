@@ -114,7 +114,7 @@ internal sealed class Accept(ISnapshotSource snapshots, EndpointTable endpoints,
     }
 
     private static GatewayError NoSuchPath(string path) => new(ErrorKind.NotFound, Step.Accept, Party.Client, 404, "no_such_path",
-        $"There is nothing at '{Shorten(path)}'. Served here: POST /v1/chat/completions, /v1/responses, /v1/messages, /v1/messages/count_tokens, /v1/embeddings; GET /v1/models. An SDK's base URL ends in /v1 for OpenAI's and has no path for Anthropic's.");
+        $"There is nothing at '{Shorten(path)}'. Served here, among others: POST /v1/chat/completions, /v1/responses, /v1/embeddings, /v1/messages, /v1beta/models/MODEL:generateContent, /model/MODEL/converse, /v2/chat, /api/chat; GET /v1/models. An SDK's base URL ends in /v1 for OpenAI's and has no path for Anthropic's, Google's, Amazon's, Cohere's and Ollama's.");
 
     private static GatewayError MethodNotAllowed(string path, string allowed) => new(ErrorKind.InvalidRequest, Step.Accept, Party.Client, 405,
         "method_not_allowed", $"'{Shorten(path)}' takes {allowed}.");
