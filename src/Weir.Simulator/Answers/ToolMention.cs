@@ -5,7 +5,8 @@ namespace Weir.Simulator.Answers;
 /// <summary>
 /// Whether a user's text asks for a tool by name. Only names that look like identifiers count (<c>get_weather</c>,
 /// <c>getWeather</c>): coding agents offer tools named <c>Read</c> or <c>Task</c> and talk about them in reminders,
-/// and a plain answer must end their turn. Reminders in <c>&lt;system-reminder&gt;</c> are not the user's words.
+/// and a plain answer must end their turn. Reminders in <c>&lt;system-reminder&gt;</c> are not the user's words, nor are
+/// system messages that a gateway put into <c>&lt;system&gt;</c> because the model's API has none amid a conversation.
 /// </summary>
 internal static partial class ToolMention
 {
@@ -22,11 +23,11 @@ internal static partial class ToolMention
 
     /// <summary>The text without what a coding agent put into the user's mouth.</summary>
     public static string UserWords(string text) =>
-        text.Contains("<system-reminder>", StringComparison.Ordinal) ? Reminder().Replace(text, "").Trim() : text;
+        text.Contains("<system", StringComparison.Ordinal) ? Reminder().Replace(text, "").Trim() : text;
 
     [GeneratedRegex("[_.-]|[a-z][A-Z]")]
     private static partial Regex Identifier();
 
-    [GeneratedRegex("<system-reminder>.*?</system-reminder>", RegexOptions.Singleline)]
+    [GeneratedRegex("<(system|system-reminder)>.*?</\\1>", RegexOptions.Singleline)]
     private static partial Regex Reminder();
 }

@@ -151,13 +151,15 @@ public sealed class MessagesTests
         Assert.Equal(Assert.Single(sim.Server.State.Calls()).RequestId, answer.GetProperty("request_id").GetString());
     }
 
-    [Fact]
-    public async Task A_plain_answer_ends_a_coding_agents_turn_whatever_its_reminders_mention()
+    [Theory]
+    [InlineData("system-reminder")]
+    [InlineData("system")]
+    public async Task A_plain_answer_ends_a_coding_agents_turn_whatever_its_reminders_mention(string tag)
     {
         await using var sim = await StartAsync();
         var tools = new[] { new { name = "Read", input_schema = new { type = "object" } }, new { name = "todo_write", input_schema = new { type = "object" } } };
         var answer = await sim.JsonAsync(Path, Messages(
-            "<system-reminder>todo_write is there</system-reminder>Read the file", extra: new { tools, thinking = new { type = "adaptive" } }));
+            $"<{tag}>todo_write is there</{tag}>Read the file", extra: new { tools, thinking = new { type = "adaptive" } }));
         Assert.Equal("end_turn", answer.GetProperty("stop_reason").GetString());
         Assert.Equal(Completion.Complete, sim.Server.State.Calls()[0].Completion);
     }

@@ -8,11 +8,14 @@ import { until } from './until.mjs';
 export const KEY = 'wk-client-tests-0123456789abcdefghij';
 const UPSTREAM_KEY = 'sk-upstream-0123456789';
 
+const toolTurn = (contains, tool, input) => ({ match: { contains }, do: { tool, calls: 1, arguments: JSON.stringify(input), echo: 'weir-used-a-tool-4712' } });
+
 const RULES = {
   rules: [
     { match: { model: 'always-500' }, do: { status: 500 } },
     // A tool turn of a coding agent: the call, and once its result is there the answer.
-    { match: { contains: 'leave a mark' }, do: { tool: 'Bash,bash', calls: 1, arguments: JSON.stringify({ command: 'echo weir > weir-was-here', description: 'Leaves a mark' }), echo: 'weir-used-a-tool-4712' } },
+    toolTurn('leave a mark', 'Bash,bash,run_shell_command', { command: 'echo weir > weir-was-here', description: 'Leaves a mark' }),
+    toolTurn('leave its mark', 'exec_command', { cmd: 'echo weir > weir-was-here' }),
     { match: { contains: 'limited once', nth: 1 }, do: { status: 429, 'retry-after': '1ms' } },
   ],
 };

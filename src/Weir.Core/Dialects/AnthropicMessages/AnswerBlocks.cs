@@ -22,6 +22,16 @@ internal sealed class AnswerBlocks(ResponseShape shape)
         }
     }
 
+    /// <summary>
+    /// The block, and all that follow it so far, seal the text before them (Gemini signs its last words). Anthropic's answers
+    /// never end so, and clients take the last block for the answer: Claude Code would print nothing.
+    /// </summary>
+    public bool IsTrailingSeal(int position)
+    {
+        int after = _blocks.FindLastIndex(b => b.Kind != AnswerBlockKind.RedactedThinking);
+        return position > after && after >= 0 && _blocks[after].Kind == AnswerBlockKind.Text;
+    }
+
     /// <summary>Takes one event; returns the position of the block it belongs to, or -1 when it changes nothing here.</summary>
     public int Apply(ModelEvent modelEvent)
     {

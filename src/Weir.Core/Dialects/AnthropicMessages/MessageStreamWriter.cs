@@ -75,6 +75,9 @@ internal sealed class MessageStreamWriter(ResponseShape shape) : IResponseWriter
         while (_live < _blocks.Count)
         {
             AnswerBlock block = _blocks[_live];
+            // Waits for a block it can stand before; at the end it is left out.
+            if (_liveIndex < _live && _blocks.IsTrailingSeal(_live))
+                return;
             // Redacted data has no delta: the block opens when its data is there.
             if (_liveIndex < _live && block.Kind == AnswerBlockKind.RedactedThinking && !block.IsStopped && block.Signature.Length == 0)
                 return;

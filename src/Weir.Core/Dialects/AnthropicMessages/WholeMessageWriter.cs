@@ -51,7 +51,7 @@ internal sealed class WholeMessageWriter(ResponseShape shape) : IResponseWriter
         json.WriteString("role"u8, "assistant"u8);
         json.WriteString("model"u8, _start?.Model ?? shape.Model);
         json.WriteStartArray("content"u8);
-        for (int i = 0; i < _blocks.Count; i++)
+        for (int i = 0; i < _blocks.Count && !_blocks.IsTrailingSeal(i); i++)
             _blocks[i].WriteWhole(json);
         json.WriteEndArray();
         new StopMembers(_finish, _blocks.HasToolUse, _blocks.Refusal).Write(json);

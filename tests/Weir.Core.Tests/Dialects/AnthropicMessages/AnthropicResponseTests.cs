@@ -58,6 +58,29 @@ public sealed class AnthropicResponseTests
         Assert.Equal(StopReason.ToolUse, answer.Stop);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_answer_never_ends_with_sealed_reasoning_unless_there_is_nothing_else(bool stream)
+    {
+        ModelEvent[] text = [new ModelEvent.BlockStart(0, BlockKind.Text), new ModelEvent.TextDelta(0, "hi"), new ModelEvent.BlockStop(0)];
+        ModelEvent[] seal = [new ModelEvent.BlockStart(1, BlockKind.RedactedThinking), new ModelEvent.Signature(1, "enc", "google"), new ModelEvent.BlockStop(1)];
+        ModelEvent[] call = [new ModelEvent.ToolCallStart(2, "call_a", "f"), new ModelEvent.BlockStop(2)];
+
+        Assert.Equal(["text"], Kinds([.. text, .. seal]));
+        Assert.Equal(["redacted_thinking"], Kinds(seal));
+        Assert.Equal(["redacted_thinking", "text"], Kinds([.. seal, .. text]));
+        Assert.Equal(["text", "redacted_thinking", "tool_use"], Kinds([.. text, .. seal, .. call]));
+
+        IEnumerable<string> Kinds(ModelEvent[] blocks)
+        {
+            byte[] bytes = Wire.Write([new ModelEvent.Start("id1", "served", 5), .. blocks, new ModelEvent.Finish(StopReason.EndTurn, "STOP"), new ModelEvent.End()], stream);
+            return stream
+                ? Wire.Payloads(bytes).Where(p => p["type"]!.GetValue<string>() == "content_block_start").Select(p => p["content_block"]!["type"]!.GetValue<string>())
+                : JsonNode.Parse(bytes)!["content"]!.AsArray().Select(b => b!["type"]!.GetValue<string>());
+        }
+    }
+
     [Fact]
     public void A_cut_stream_never_ends_like_a_complete_one()
     {
