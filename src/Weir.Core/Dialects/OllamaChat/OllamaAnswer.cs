@@ -7,10 +7,15 @@ namespace Weir.Core.Dialects.OllamaChat;
 /// <summary>The members both forms of an answer share, in the order Ollama writes them.</summary>
 internal static class OllamaAnswer
 {
+    /// <summary>The end of the year 9999, in Unix seconds.</summary>
+    private const long LastSecond = 253_402_300_799;
+
     public static void WriteHead(Utf8JsonWriter json, ModelEvent.Start? start, ResponseShape shape)
     {
         json.WriteString("model"u8, start?.Model ?? shape.Model);
-        var created = DateTimeOffset.FromUnixTimeSeconds(start?.CreatedUnixSeconds ?? shape.CreatedUnixSeconds);
+        // Some servers count milliseconds; a date far from any calendar would be no date at all.
+        var seconds = start?.CreatedUnixSeconds is { } said and >= 0 and <= LastSecond ? said : shape.CreatedUnixSeconds;
+        var created = DateTimeOffset.FromUnixTimeSeconds(seconds);
         json.WriteString("created_at"u8, created.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
     }
 

@@ -36,10 +36,13 @@ internal sealed class ToolNames
     /// <summary>Where a called name comes from: a plain function when nothing else is known of it.</summary>
     public ToolOrigin OriginOf(string name) => _origins.GetValueOrDefault(name, new ToolOrigin(name, null, false));
 
-    /// <summary>The name under which a tool goes to other dialects.</summary>
+    /// <summary>
+    /// The name under which a tool goes to other dialects. A plain function that was found by tool search is called as its
+    /// own namespace; the request declares it under its one name.
+    /// </summary>
     public static string Join(string? space, string name)
     {
-        if (string.IsNullOrEmpty(space))
+        if (string.IsNullOrEmpty(space) || space == name)
             return name;
         var joined = space.EndsWith("__", StringComparison.Ordinal) ? space + name : $"{space}__{name}";
         if (joined.Length <= LongestName)

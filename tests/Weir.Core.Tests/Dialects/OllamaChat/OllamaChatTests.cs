@@ -43,6 +43,10 @@ public class OllamaChatTests
     }
 
     [Fact]
+    public void A_date_beyond_the_calendar_is_left_out() =>
+        Assert.Contains("2023-11-14T22:13:20Z", Kit.Answer([new ModelEvent.Start("i", "m", 1_753_879_075_170), new ModelEvent.End()], stream: false), StringComparison.Ordinal);
+
+    [Fact]
     public void Only_the_models_name_is_edited() =>
         Assert.Equal("""{"stream":false, "model" : "up","think":"high","new_member":[1]}""",
             Kit.Spliced(DialectKit.Bytes("""{"stream":false, "model" : "m","think":"high","new_member":[1]}"""), Chat));

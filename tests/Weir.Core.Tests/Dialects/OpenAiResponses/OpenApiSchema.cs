@@ -33,6 +33,9 @@ internal sealed class OpenApiSchema
 
     private List<string> Check(JsonNode? value, JsonNode schema, string path)
     {
+        // Said beside a reference it counts for what is referred to.
+        if (value is null && (bool?)schema["nullable"] == true)
+            return [];
         if ((string?)schema["$ref"] is { } reference)
             return Check(value, _schemas[reference.Split('/')[^1]]!, path);
         if (schema["allOf"] is JsonArray all)

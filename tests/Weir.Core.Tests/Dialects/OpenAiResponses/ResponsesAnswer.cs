@@ -30,7 +30,9 @@ internal sealed record ResponsesAnswer(string Text, string Refusal, string Reaso
                         seals.Add(seal);
                     break;
                 case "function_call":
-                    calls.Add($"{item["call_id"]} {item["namespace"]} {item["name"]} {Canonical((string)item["arguments"]!)}");
+                    // A function found by tool search is its own namespace: no more is said than by its name.
+                    var space = (string?)item["namespace"] == (string?)item["name"] ? null : item["namespace"];
+                    calls.Add($"{item["call_id"]} {space} {item["name"]} {Canonical((string)item["arguments"]!)}");
                     break;
                 case "custom_tool_call":
                     calls.Add($"{item["call_id"]} {item["namespace"]} {item["name"]} {item["input"]}");

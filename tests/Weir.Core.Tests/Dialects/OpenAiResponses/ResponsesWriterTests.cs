@@ -139,6 +139,16 @@ public class ResponsesWriterTests
     }
 
     [Fact]
+    public void A_call_of_a_function_that_tool_search_found_has_its_declared_name_elsewhere()
+    {
+        var events = ResponsesKit.Read(ResponsesKit.Bytes("""
+            {"id":"r","object":"response","status":"completed","model":"m","output":[{"type":"function_call","id":"fc_1","call_id":"call_1","namespace":"get_weather","name":"get_weather","arguments":"{}"},
+             {"type":"function_call","id":"fc_2","call_id":"call_2","namespace":"files","name":"read","arguments":"{}"}]}
+            """), false).Events;
+        Assert.Equal(["get_weather", "files__read"], events.OfType<ModelEvent.ToolCallStart>().Select(c => c.Name));
+    }
+
+    [Fact]
     public void Everything_written_satisfies_the_published_schema()
     {
         Assert.SkipUnless(OpenApiSchema.Path is not null, CorpusReaderReason);
