@@ -25,11 +25,11 @@ internal sealed record ProofDialect(IDialect Dialect, string Title, string[] Api
 
     public UpstreamTarget TargetFor(RecordedExchange? exchange = null) =>
         new(Model, exchange?.Provider switch
-    {
-        "xai" => new UpstreamQuirks { ReasoningOutsideCompletion = true },
-        "deepseek" => new UpstreamQuirks { DeepSeekCacheCounters = true },
-        _ => UpstreamQuirks.None,
-    }, 4096);
+        {
+            "xai" => new UpstreamQuirks { ReasoningOutsideCompletion = true },
+            "deepseek" => new UpstreamQuirks { DeepSeekCacheCounters = true },
+            _ => UpstreamQuirks.None,
+        }, 4096);
 
     /// <summary>The events of an answer, cut into pieces as <paramref name="chunk"/> says, as the translating lane has them.</summary>
     public List<ModelEvent> Read(byte[] answer, bool stream, UpstreamTarget target, Func<int>? chunk = null)
