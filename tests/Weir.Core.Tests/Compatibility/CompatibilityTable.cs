@@ -3,7 +3,9 @@ using System.Text;
 using Weir.Core.Canon;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
+using Weir.Core.Dialects.BedrockConverse;
 using Weir.Core.Dialects.CohereChat;
+using Weir.Core.Dialects.GeminiGenerate;
 using Weir.Core.Dialects.OllamaChat;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiResponses;
@@ -28,6 +30,8 @@ internal static class CompatibilityTable
         new(new OpenAiChatDialect(), "OpenAI Chat", "openai", "gpt-5"),
         new(new OpenAiResponsesDialect(), "OpenAI Responses", "openai", "gpt-5"),
         new(new AnthropicMessagesDialect(), "Anthropic Messages", "anthropic", "claude-sonnet-4-5"),
+        new(new GeminiGenerateDialect(), "Gemini", "gemini", "gemini-2.5-pro"),
+        new(new BedrockConverseDialect(), "Bedrock Converse", "bedrock", "anthropic.claude-sonnet-4-5-20250929-v1:0"),
         new(new OllamaChatDialect(), "Ollama", "ollama", "qwen3"),
         new(new CohereChatDialect(), "Cohere Chat", "cohere", "command-a-03-2025"),
         new(new OpenAiCompletionsDialect(), "OpenAI Completions", "openai", "gpt-3.5-turbo-instruct"),
@@ -113,6 +117,8 @@ internal static class CompatibilityTable
         var notes = new TranslationNotes();
         var output = new ArrayBufferWriter<byte>();
         upstream.Dialect.WriteRequest(client.Dialect.ReadRequest(body, notes, client.Head), upstream.Target, output, notes);
-        return (output.WrittenSpan.ToArray(), notes);
+        // What an upstream is asked stands in its path too: Gemini and Bedrock have one for streams.
+        var path = upstream.Dialect.UpstreamPath(Operation.Chat, upstream.Target, read.Facts.Stream) + upstream.Dialect.UpstreamQuery(Operation.Chat, read.Facts.Stream);
+        return ([.. Encoding.UTF8.GetBytes(path), .. output.WrittenSpan], notes);
     }
 }
