@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Weir.Core.Dialects.EventStream;
@@ -15,19 +14,17 @@ public sealed class EventStreamFramer : IFramer
 
     private const int Prelude = 12;
     private const int Overhead = Prelude + 4;
-    private byte[]? _carry;
-    private int _carried;
-    private bool _carryIsSpent;
+    private FrameCarry _carry;
 
     /// <inheritdoc/>
-    public int PendingBytes => _carryIsSpent ? 0 : _carried;
+    public int PendingBytes => _carry.Pending;
 
     /// <inheritdoc/>
     public bool TryRead(scoped ref ReadOnlySpan<byte> input, out Frame frame)
     {
-        ReleaseSpent();
+        _carry.ReleaseSpent();
         frame = default;
-        if (_carried == 0)
+        if (_carry.Length == 0)
         {
             if (input.Length >= Prelude && LengthOf(input) is var whole && input.Length >= whole)
             {
@@ -38,18 +35,17 @@ public sealed class EventStreamFramer : IFramer
         }
         else
         {
-            if (_carried < Prelude)
+            if (_carry.Length < Prelude)
                 Carry(ref input, Prelude);
-            if (_carried >= Prelude)
-                Carry(ref input, LengthOf(_carry));
-            if (_carried >= Prelude && _carried == LengthOf(_carry))
+            if (_carry.Length >= Prelude)
+                Carry(ref input, LengthOf(_carry.Bytes));
+            if (_carry.Length >= Prelude && _carry.Length == LengthOf(_carry.Bytes))
             {
-                _carryIsSpent = true;
-                frame = Parse(_carry.AsSpan(0, _carried));
+                frame = Parse(_carry.Spend());
                 return true;
             }
         }
-        Carry(ref input, _carried + input.Length);
+        Carry(ref input, _carry.Length + input.Length);
         return false;
     }
 
@@ -57,17 +53,13 @@ public sealed class EventStreamFramer : IFramer
     /// <exception cref="InvalidDataException">The stream ended within a message.</exception>
     public bool TryComplete(out Frame frame)
     {
-        ReleaseSpent();
+        _carry.ReleaseSpent();
         frame = default;
-        return _carried == 0 ? false : throw new InvalidDataException("The event stream ended within a message.");
+        return _carry.Length == 0 ? false : throw new InvalidDataException("The event stream ended within a message.");
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _carryIsSpent = true;
-        ReleaseSpent();
-    }
+    public void Dispose() => _carry.Release();
 
     /// <summary>Length of the message from its checked prelude.</summary>
     private static int LengthOf(ReadOnlySpan<byte> message)
@@ -108,33 +100,10 @@ public sealed class EventStreamFramer : IFramer
     /// <summary>Takes bytes until so many are carried.</summary>
     private void Carry(scoped ref ReadOnlySpan<byte> input, int upTo)
     {
-        var count = Math.Min(input.Length, upTo - _carried);
+        var count = Math.Min(input.Length, upTo - _carry.Length);
         if (count <= 0)
             return;
-        if (_carry is null || _carry.Length < _carried + count)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_carried + count, _carried * 2));
-            if (_carry is not null)
-            {
-                _carry.AsSpan(0, _carried).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_carry);
-            }
-            _carry = larger;
-        }
-        input[..count].CopyTo(_carry.AsSpan(_carried));
+        _carry.Add(input[..count]);
         input = input[count..];
-        _carried += count;
-    }
-
-    // The buffer goes back as soon as the frame made of it is done with: an idle stream holds none.
-    private void ReleaseSpent()
-    {
-        if (!_carryIsSpent)
-            return;
-        _carryIsSpent = false;
-        _carried = 0;
-        if (_carry is not null)
-            ArrayPool<byte>.Shared.Return(_carry);
-        _carry = null;
     }
 }

@@ -18,9 +18,7 @@ public sealed class JsonArrayFramer : IFramer
     private static readonly SearchValues<byte> StringEnds = SearchValues.Create("\"\\"u8);
 
     private readonly int _maxFrameBytes;
-    private byte[]? _carry;
-    private int _carried;
-    private bool _carryIsSpent;
+    private FrameCarry _carry;
     private int _depth;
     private bool _inString;
     private bool _isEscaped;
@@ -30,36 +28,35 @@ public sealed class JsonArrayFramer : IFramer
     public JsonArrayFramer(int maxFrameBytes = DefaultMaxFrameBytes) => _maxFrameBytes = maxFrameBytes;
 
     /// <inheritdoc/>
-    public int PendingBytes => _carryIsSpent ? 0 : _carried;
+    public int PendingBytes => _carry.Pending;
 
     /// <inheritdoc/>
     /// <exception cref="FrameTooLargeException">A frame passed the limit.</exception>
     /// <exception cref="InvalidDataException">Something other than an object stands in the array.</exception>
     public bool TryRead(scoped ref ReadOnlySpan<byte> input, out Frame frame)
     {
-        ReleaseSpent();
+        _carry.ReleaseSpent();
         frame = default;
         if (input.IsEmpty)
             return false;
         var length = FindEnd(input);
-        if (_carried + (length < 0 ? input.Length : length) > _maxFrameBytes)
+        if (_carry.Length + (length < 0 ? input.Length : length) > _maxFrameBytes)
             throw new FrameTooLargeException(_maxFrameBytes);
         if (length < 0)
         {
-            Carry(input);
+            _carry.Add(input);
             input = default;
             return false;
         }
 
-        if (_carried == 0)
+        if (_carry.Length == 0)
         {
             frame = Make(input[..length]);
         }
         else
         {
-            Carry(input[..length]);
-            _carryIsSpent = true;
-            frame = Make(_carry.AsSpan(0, _carried));
+            _carry.Add(input[..length]);
+            frame = Make(_carry.Spend());
         }
 
         _elementStart = -1;
@@ -70,22 +67,17 @@ public sealed class JsonArrayFramer : IFramer
     /// <inheritdoc/>
     public bool TryComplete(out Frame frame)
     {
-        ReleaseSpent();
+        _carry.ReleaseSpent();
         frame = default;
-        if (_carried == 0)
+        if (_carry.Length == 0)
             return false;
-        _carryIsSpent = true;
-        frame = Make(_carry.AsSpan(0, _carried));
+        frame = Make(_carry.Spend());
         _elementStart = -1;
         return true;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _carryIsSpent = true;
-        ReleaseSpent();
-    }
+    public void Dispose() => _carry.Release();
 
     private Frame Make(ReadOnlySpan<byte> raw) => new(raw, default, _elementStart < 0 ? default : raw[_elementStart..]);
 
@@ -99,7 +91,7 @@ public sealed class JsonArrayFramer : IFramer
                 if (input[at] == (byte)']')
                     return at + 1;
                 if (input[at] == (byte)'{')
-                    (_depth, _elementStart) = (1, _carried + at);
+                    (_depth, _elementStart) = (1, _carry.Length + at);
                 else if (!IsBetween(input[at]))
                     throw new InvalidDataException("The stream is not a JSON array of objects.");
                 at++;
@@ -154,36 +146,4 @@ public sealed class JsonArrayFramer : IFramer
     }
 
     private static bool IsBetween(byte value) => value is (byte)'[' or (byte)',' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
-
-    private void Carry(ReadOnlySpan<byte> bytes)
-    {
-        var needed = _carried + bytes.Length;
-        if (_carry is null || _carry.Length < needed)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _carried * 2));
-            if (_carry is not null)
-            {
-                _carry.AsSpan(0, _carried).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_carry);
-            }
-
-            _carry = larger;
-        }
-
-        bytes.CopyTo(_carry.AsSpan(_carried));
-        _carried = needed;
-    }
-
-    // As with events: a buffer goes back as soon as the frame made of it is done with.
-    private void ReleaseSpent()
-    {
-        if (!_carryIsSpent)
-            return;
-        _carryIsSpent = false;
-        _carried = 0;
-        if (_carry is null)
-            return;
-        ArrayPool<byte>.Shared.Return(_carry);
-        _carry = null;
-    }
 }

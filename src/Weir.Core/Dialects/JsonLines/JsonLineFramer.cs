@@ -1,4 +1,3 @@
-using System.Buffers;
 using Weir.Core.Dialects.Sse;
 
 namespace Weir.Core.Dialects.JsonLines;
@@ -9,38 +8,35 @@ namespace Weir.Core.Dialects.JsonLines;
 /// </summary>
 public sealed class JsonLineFramer(int maxFrameBytes = SseFramer.DefaultMaxFrameBytes) : IFramer
 {
-    private byte[]? _carry;
-    private int _carried;
-    private bool _carryIsSpent;
+    private FrameCarry _carry;
 
     /// <inheritdoc/>
-    public int PendingBytes => _carryIsSpent ? 0 : _carried;
+    public int PendingBytes => _carry.Pending;
 
     /// <inheritdoc/>
     /// <exception cref="FrameTooLargeException">A line passed the limit.</exception>
     public bool TryRead(scoped ref ReadOnlySpan<byte> input, out Frame frame)
     {
-        ReleaseSpent();
+        _carry.ReleaseSpent();
         frame = default;
         if (input.IsEmpty)
             return false;
         var end = input.IndexOf((byte)'\n');
-        if (_carried + (end < 0 ? input.Length : end + 1) > maxFrameBytes)
+        if (_carry.Length + (end < 0 ? input.Length : end + 1) > maxFrameBytes)
             throw new FrameTooLargeException(maxFrameBytes);
         if (end < 0)
         {
-            Carry(input);
+            _carry.Add(input);
             input = default;
             return false;
         }
 
         var line = input[..(end + 1)];
         input = input[(end + 1)..];
-        if (_carried > 0)
+        if (_carry.Length > 0)
         {
-            Carry(line);
-            _carryIsSpent = true;
-            line = _carry.AsSpan(0, _carried);
+            _carry.Add(line);
+            line = _carry.Spend();
         }
 
         frame = Of(line);
@@ -50,53 +46,16 @@ public sealed class JsonLineFramer(int maxFrameBytes = SseFramer.DefaultMaxFrame
     /// <inheritdoc/>
     public bool TryComplete(out Frame frame)
     {
-        ReleaseSpent();
+        _carry.ReleaseSpent();
         frame = default;
-        if (_carried == 0)
+        if (_carry.Length == 0)
             return false;
-        _carryIsSpent = true;
-        frame = Of(_carry.AsSpan(0, _carried));
+        frame = Of(_carry.Spend());
         return true;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _carryIsSpent = true;
-        ReleaseSpent();
-    }
+    public void Dispose() => _carry.Release();
 
     private static Frame Of(ReadOnlySpan<byte> raw) => new(raw, default, raw.Trim("\r\n \t"u8));
-
-    private void Carry(ReadOnlySpan<byte> bytes)
-    {
-        var needed = _carried + bytes.Length;
-        if (_carry is null || _carry.Length < needed)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _carried * 2));
-            if (_carry is not null)
-            {
-                _carry.AsSpan(0, _carried).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_carry);
-            }
-
-            _carry = larger;
-        }
-
-        bytes.CopyTo(_carry.AsSpan(_carried));
-        _carried = needed;
-    }
-
-    // Returned as soon as the frame made of it is done with: an idle stream holds no buffer.
-    private void ReleaseSpent()
-    {
-        if (!_carryIsSpent)
-            return;
-        _carryIsSpent = false;
-        _carried = 0;
-        if (_carry is null)
-            return;
-        ArrayPool<byte>.Shared.Return(_carry);
-        _carry = null;
-    }
 }

@@ -15,44 +15,42 @@ public sealed class SseFramer : IFramer
     private readonly int _maxFrameBytes;
     private SseLineScanner _scanner = new();
     private bool _atStreamStart = true;
-    private byte[]? _carry;
-    private int _carried;
-    private bool _carryIsSpent;
+    private FrameCarry _carry;
     private byte[]? _joined;
 
     /// <param name="maxFrameBytes">Longest frame accepted, in bytes.</param>
     public SseFramer(int maxFrameBytes = DefaultMaxFrameBytes) => _maxFrameBytes = maxFrameBytes;
 
     /// <inheritdoc/>
-    public int PendingBytes => _carryIsSpent ? 0 : _carried;
+    public int PendingBytes => _carry.Pending;
 
     /// <inheritdoc/>
     /// <exception cref="FrameTooLargeException">A frame passed the limit.</exception>
     public bool TryRead(scoped ref ReadOnlySpan<byte> input, out Frame frame)
     {
-        ReleaseSpent();
+        ReleaseJoined();
+        _carry.ReleaseSpent();
         frame = default;
         if (input.IsEmpty)
             return false;
         var length = _scanner.FindFrameEnd(input);
-        if (_carried + (length < 0 ? input.Length : length) > _maxFrameBytes)
+        if (_carry.Length + (length < 0 ? input.Length : length) > _maxFrameBytes)
             throw new FrameTooLargeException(_maxFrameBytes);
         if (length < 0)
         {
-            Carry(input);
+            _carry.Add(input);
             input = default;
             return false;
         }
 
-        if (_carried == 0)
+        if (_carry.Length == 0)
         {
             frame = Parse(input[..length]);
         }
         else
         {
-            Carry(input[..length]);
-            _carryIsSpent = true;
-            frame = Parse(_carry.AsSpan(0, _carried));
+            _carry.Add(input[..length]);
+            frame = Parse(_carry.Spend());
         }
 
         input = input[length..];
@@ -62,21 +60,21 @@ public sealed class SseFramer : IFramer
     /// <inheritdoc/>
     public bool TryComplete(out Frame frame)
     {
-        ReleaseSpent();
+        ReleaseJoined();
+        _carry.ReleaseSpent();
         frame = default;
-        if (_carried == 0)
+        if (_carry.Length == 0)
             return false;
-        _carryIsSpent = true;
         _scanner = new SseLineScanner();
-        frame = Parse(_carry.AsSpan(0, _carried));
+        frame = Parse(_carry.Spend());
         return true;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _carryIsSpent = true;
-        ReleaseSpent();
+        ReleaseJoined();
+        _carry.Release();
     }
 
     private Frame Parse(ReadOnlySpan<byte> raw)
@@ -92,41 +90,11 @@ public sealed class SseFramer : IFramer
         return SseFields.Parse(raw, text, ref _joined);
     }
 
-    private void Carry(ReadOnlySpan<byte> bytes)
+    private void ReleaseJoined()
     {
-        var needed = _carried + bytes.Length;
-        if (_carry is null || _carry.Length < needed)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _carried * 2));
-            if (_carry is not null)
-            {
-                _carry.AsSpan(0, _carried).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_carry);
-            }
-
-            _carry = larger;
-        }
-
-        bytes.CopyTo(_carry.AsSpan(_carried));
-        _carried = needed;
-    }
-
-    // Buffers go back as soon as the frame made of them is done with: an idle stream holds none.
-    private void ReleaseSpent()
-    {
-        if (_joined is not null)
-        {
-            ArrayPool<byte>.Shared.Return(_joined);
-            _joined = null;
-        }
-
-        if (!_carryIsSpent)
+        if (_joined is null)
             return;
-        _carryIsSpent = false;
-        _carried = 0;
-        if (_carry is null)
-            return;
-        ArrayPool<byte>.Shared.Return(_carry);
-        _carry = null;
+        ArrayPool<byte>.Shared.Return(_joined);
+        _joined = null;
     }
 }
