@@ -18,4 +18,16 @@ public sealed record ModelRoute
 
     /// <summary>See <see cref="PublicModel.Strict"/>; null = as the model says.</summary>
     public bool? Strict { get; init; }
+
+    /// <summary>How hard its calls are tried (<c>attempts</c>).</summary>
+    public AttemptPolicy Attempts { get; init; } = AttemptPolicy.Default;
+
+    /// <summary>What happens when every target rests (<c>panic</c>).</summary>
+    public PanicMode Panic { get; init; }
+
+    /// <summary>Model whose targets are tried when an upstream says that the prompt is too long for it (<c>contextFallback</c>), or null.</summary>
+    public string? ContextFallback { get; init; }
+
+    /// <summary>Model whose targets are tried when an upstream refuses for its content policy (<c>contentFallback</c>), or null.</summary>
+    public string? ContentFallback { get; init; }
 }
