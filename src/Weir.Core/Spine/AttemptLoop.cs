@@ -76,6 +76,7 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
         finally
         {
             attempt.Duration = time.GetElapsedTime(attempt.StartTimestamp);
+            rotation.Accept(attempt);
             state.Leave(AttemptReports.Of(exchange, attempt, time.GetUtcNow()));
             await settle.AttemptAsync(exchange, attempt);
             attempt.Span.End(attempt.Settlement!);

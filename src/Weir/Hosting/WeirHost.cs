@@ -163,6 +163,7 @@ public sealed class WeirHost : IAsyncDisposable
             Version = options.Version,
             Snapshots = Snapshots,
             Time = options.Time,
+            Targets = () => Targets.All(options.Time.GetUtcNow()),
             LedgerDepth = () => Ledger.Health.Depth,
             AccessLogDropped = () => accessLog?.Dropped ?? 0,
         },

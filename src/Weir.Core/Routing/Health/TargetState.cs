@@ -9,11 +9,13 @@ namespace Weir.Core.Routing.Health;
 public sealed class TargetState
 {
     private readonly BreakerPolicy _policy;
+    private readonly LatencyOutliers _outliers;
     private long _restUntilTicks;
 
     public TargetState(BreakerPolicy? policy = null, IRandomSource? random = null)
     {
         _policy = policy ?? BreakerPolicy.Default;
+        _outliers = new LatencyOutliers(_policy);
         Breaker = new Breaker(_policy, random ?? new SeededRandomSource(0));
     }
 
@@ -59,7 +61,8 @@ public sealed class TargetState
     /// <summary>A call that entered has ended.</summary>
     public void Leave(in AttemptReport report)
     {
-        var slow = IsOutlier(report);
+        var slow = report is { Outcome: AttemptOutcome.Ok, Streamed: true, TimeToFirstToken: { } first }
+            && _outliers.Take(SizeClasses.Of(report.InputTokens), first, report.EndedAt);
         Statistics.Left(report);
         var started = report.EndedAt - report.Duration;
         if (report.RestUntil is { } until)
@@ -107,13 +110,5 @@ public sealed class TargetState
     {
         if (changed)
             Changed?.Invoke(new HealthNotice(Key, Breaker.OpenUntil, Breaker.Reason ?? "well again"));
-    }
-
-    private bool IsOutlier(in AttemptReport report)
-    {
-        if (report is not { Outcome: AttemptOutcome.Ok, Streamed: true, TimeToFirstToken: { } first } || first < _policy.OutlierFloor)
-            return false;
-        var usual = Statistics.Latency(SizeClasses.Of(report.InputTokens)).TimeToFirstToken;
-        return usual.Count >= _policy.OutlierMinimumCalls && first.TotalSeconds > _policy.OutlierFactor * usual.Mean;
     }
 }

@@ -77,10 +77,11 @@ public sealed class TargetStateTests
             Answer(state, TimeSpan.FromMilliseconds(400));
         Assert.Equal(BreakerState.Closed, state.Breaker.StateAt(_now));
 
-        for (var i = 0; i < 19; i++)
+        for (var i = 0; i < 20; i++)
         {
+            Assert.Equal(BreakerState.Closed, state.Breaker.StateAt(_now));
             _now += TimeSpan.FromSeconds(1);
-            Answer(state, TimeSpan.FromSeconds(60) * (i + 1));
+            Answer(state, TimeSpan.FromSeconds(60));
         }
 
         Assert.Equal(BreakerState.Open, state.Breaker.StateAt(_now));
