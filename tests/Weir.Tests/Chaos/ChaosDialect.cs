@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Tests.Support;
 
 namespace Weir.Tests.Chaos;
@@ -33,9 +34,17 @@ public sealed record ChaosDialect(string Name, string Upstream, string EndMarker
             return ChaosEnding.Broken;
         if (answer.Headers.GetValueOrDefault("content-type")?.StartsWith("text/event-stream", StringComparison.Ordinal) != true)
             return answer.Status == 200 && !stream ? ChaosEnding.Whole : HasError(answer.Text) ? ChaosEnding.Error : ChaosEnding.Unclear;
-        var last = answer.Events.Count == 0 ? "" : answer.Events[^1];
-        return HasError(last) ? ChaosEnding.ErrorEvent : last.Contains(EndMarker, StringComparison.Ordinal) ? ChaosEnding.Whole : ChaosEnding.Unclear;
+        // An error anywhere outweighs an end marker after it.
+        return answer.Events.Any(HasError) ? ChaosEnding.ErrorEvent
+            : answer.Events is [.., var last] && last.Contains(EndMarker, StringComparison.Ordinal) ? ChaosEnding.Whole : ChaosEnding.Unclear;
     }
 
-    private static bool HasError(string json) => json.Contains("\"error\"", StringComparison.Ordinal) || json.Contains("\"response.failed\"", StringComparison.Ordinal);
+    private static bool HasError(string json)
+    {
+        if (!json.StartsWith('{'))
+            return false;
+        var root = JsonDocument.Parse(json).RootElement;
+        return (root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
+            || (root.TryGetProperty("type", out var type) && type.GetString() is "error" or "response.failed");
+    }
 }

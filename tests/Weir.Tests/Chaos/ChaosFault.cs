@@ -12,6 +12,9 @@ public sealed record ChaosFault(string Name, string Words, string Directives)
     /// <summary>How far time jumps while a call waits; null when nothing is waited for.</summary>
     public TimeSpan? Step { get; init; }
 
+    /// <summary>Real time between two jumps.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(60);
+
     /// <summary>The failure comes after content: the client sees it in a stream.</summary>
     public bool AfterContent { get; init; }
 
@@ -35,13 +38,17 @@ public sealed record ChaosFault(string Name, string Words, string Directives)
         new("blackhole", "black hole: no answer to a connection", "") { Provider = "blackhole", Step = TimeSpan.FromSeconds(11) },
         new("tls", "TLS stall: connected, no handshake", "") { Provider = "tls", Step = TimeSpan.FromSeconds(11) },
         new("silent", "connected, request taken, not a byte", "\"silent\":1") { Provider = "slow", Step = TimeSpan.FromSeconds(31) },
-        new("headers", "headers, then silence", "\"stall\":0") { Provider = "slow", Step = TimeSpan.FromSeconds(31) },
-        new("trickle", "1 byte a second", "\"chunk\":1,\"pace\":\"1s\"") { Provider = "slow", Step = TimeSpan.FromSeconds(1) },
+        // In small steps: that the client sees its stream begin after two seconds of silence comes well before the time-out.
+        new("headers", "headers, then silence", "\"stall\":0") { Provider = "slow", Step = TimeSpan.FromSeconds(3), Pause = TimeSpan.FromMilliseconds(80) },
+        new("trickle", "one byte every 3 seconds", "\"chunk\":1,\"pace\":\"3s\"") { Provider = "slow", Step = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(8) },
         new("reset", "connection reset before content", "\"cut\":BEFORE"),
         new("error-200", "200 with an error for a body", "\"status\":200"),
         new("error-event", "error event before content", "\"error-at\":BEFORE"),
         new("garbage", "an answer that is not of its dialect", "\"html\":1,\"status\":200"),
-        new("endless", "endless answer, past the total limit", "\"tokens\":100000,\"pace\":\"1s\"") { Provider = "slow", Step = TimeSpan.FromSeconds(1), AfterContent = true },
-        new("slow", "slow start, within the limits", "\"ttft\":\"15s\"") { Provider = "slow", Step = TimeSpan.FromSeconds(16), OnlySlow = true },
+        new("endless", "endless answer, past the total limit", "\"tokens\":100000,\"pace\":\"1s\"")
+        {
+            Provider = "long", Step = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(20), AfterContent = true,
+        },
+        new("slow", "slow start, within the limits", "\"ttft\":\"15s\"") { Step = TimeSpan.FromSeconds(16), OnlySlow = true },
     ];
 }

@@ -16,8 +16,9 @@ public sealed class ChaosTests(ChaosWorld world) : IClassFixture<ChaosWorld>
     {
         var cells = new ConcurrentDictionary<string, ChaosCell>();
         // Faults that need time to jump run by themselves, so that no other call is hurried by it.
-        foreach (var waiting in ChaosFault.All.Where(f => f.Step is not null).Select(f => new[] { f }).Prepend([.. ChaosFault.All.Where(f => f.Step is null)]))
-            await Task.WhenAll(waiting.SelectMany(Cells).Select(c => RunAsync(c, cells)));
+        await Task.WhenAll(ChaosFault.All.Where(f => f.Step is null).SelectMany(Cells).Select(c => RunAsync(c, cells)));
+        foreach (var waiting in ChaosFault.All.Where(f => f.Step is not null))
+            await world.JumpAsync(waiting, Task.WhenAll(Cells(waiting).Select(c => RunAsync(c, cells))));
         var cuts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var dialect in ChaosDialect.All)
         {
@@ -46,8 +47,8 @@ public sealed class ChaosTests(ChaosWorld world) : IClassFixture<ChaosWorld>
                 Assert.True(cell is { Status: 200, Ending: ChaosEnding.Whole, SixthStatus: 200 }, $"{cell}");
             else
                 Assert.True(cell.Ending is ChaosEnding.Error or ChaosEnding.ErrorEvent && !cell.Attempts.EndsWith("ok", StringComparison.Ordinal), $"{cell}");
-            // Whatever failed five times in a row gets no sixth call while another target stands by.
-            if (c.Places.HasGood && !c.Fault.OnlySlow)
+            // Whatever failed five times in a row gets no sixth call while another target stands by; how long an answer gets is the caller's doing.
+            if (c.Places.HasGood && !c.Fault.OnlySlow && !(c.Fault.AfterContent && c.Stream))
                 Assert.True(cell is { SixthAttempts: 1, Health: "open" or "rests" }, $"{cell}");
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -60,7 +61,8 @@ public sealed class ChaosTests(ChaosWorld world) : IClassFixture<ChaosWorld>
     private async Task<string> CutAsync(ChaosDialect dialect, ChaosPlaces places)
     {
         var model = $"cut-{dialect.Name}-{places.Name}";
-        var whole = await world.CallAsync(dialect, model, stream: true, null, "[[sim tokens=6]] hello");
+        world.Heal();
+        var whole = await world.CallAsync(dialect, model, stream: true, "hello");
         Assert.Equal(ChaosEnding.Whole, dialect.EndingOf(whole, stream: true));
         var events = world.Weir.Simulator.State.Calls().Last(c => c.Model == "cut").Events;
         var outcomes = new List<(int At, string Outcome)>();
@@ -68,15 +70,22 @@ public sealed class ChaosTests(ChaosWorld world) : IClassFixture<ChaosWorld>
         {
             // The breaker would take the faulty target out after five of these.
             world.Heal();
-            var answer = await world.CallAsync(dialect, model, stream: true, null, $"[[sim tokens=6 cut={at}]] hello");
+            var answer = await world.CallAsync(dialect, model, stream: true, $"hello, cut after {at}.");
             var (_, attempts) = await world.Weir.RecordOfAsync(answer);
             var ending = dialect.EndingOf(answer, stream: true);
             var by = attempts[^1].UpstreamModel == "cut" ? "first" : "second";
-            var outcome = $"{answer.Status} {(ending == ChaosEnding.Whole ? "whole, from the " + by : ending == ChaosEnding.ErrorEvent ? "error event" : ending == ChaosEnding.Error ? "error" : "UNCLEAR")}";
-            outcomes.Add((at, outcome));
-            Assert.True(ending is not (ChaosEnding.Unclear or ChaosEnding.Broken), $"{model} at {at}: {answer}");
+            // Content, finish reason and usage have come: all that is missing is the closing marker.
+            var unmarked = ending == ChaosEnding.Unclear && at >= events - 2 && attempts[^1].Settlement!.Outcome == AttemptOutcome.Ok;
+            Assert.True(unmarked || ending is ChaosEnding.Whole or ChaosEnding.Error or ChaosEnding.ErrorEvent, $"{model} at {at} of {events}: {answer}");
             if (ending == ChaosEnding.Whole && by == "first")
                 Assert.True(at >= events - 2 && attempts[0].Settlement!.Outcome == AttemptOutcome.Ok, $"{model} at {at} of {events}: {answer}");
+            outcomes.Add((at, $"{answer.Status} " + ending switch
+            {
+                ChaosEnding.Whole => "whole, from the " + by,
+                ChaosEnding.ErrorEvent => "error event",
+                ChaosEnding.Error => "error",
+                _ => "whole but for its closing marker",
+            }));
             if (answer.Status != 200)
                 Assert.False(places.HasGood, $"{model} at {at}: {answer}");
         }

@@ -19,6 +19,9 @@ namespace Weir.Tests.Chaos;
 /// </summary>
 public sealed class ChaosWorld : IAsyncLifetime
 {
+    // Cells that wait share one clock: the others' jumps must not end the open time of a breaker.
+    private static readonly TimeSpan Open = TimeSpan.FromDays(1);
+
     private readonly JumpingTime _time = new();
     private BlackHole? _hole;
     private Socket? _refuser;
@@ -58,13 +61,15 @@ public sealed class ChaosWorld : IAsyncLifetime
             }
         }
 
+        rules.AddRange(Enumerable.Range(0, 40).Select(at => $$$"""{"match":{"model":"cut","contains":"cut after {{{at}}}."},"do":{"tokens":6,"cut":{{{at}}}}}"""));
+        rules.Add("""{"match":{"model":"cut"},"do":{"tokens":6}}""");
         foreach (var dialect in ChaosDialect.All)
             models.AppendLine($"  - {{name: cut-{dialect.Name}-one, targets: [{{provider: cut-{dialect.Name}, model: cut}}]}}")
                 .AppendLine($"  - {{name: cut-{dialect.Name}-two, targets: [{{provider: cut-{dialect.Name}, model: cut}}, {{provider: good-{dialect.Name}, model: good-cut}}]}}");
 
         Weir = await WeirFixture.StartAsync(Providers() + models,
             new SimulatorOptions { TimeProvider = _time, Script = SimulatorScript.Parse("{\"rules\":[" + string.Join(',', rules) + "]}") },
-            _time, breaker: BreakerPolicy.Default with { Jitter = 0 });
+            _time, breaker: BreakerPolicy.Default with { Jitter = 0, OpenFor = Open, LongestOpen = Open });
     }
 
     public async ValueTask DisposeAsync()
@@ -77,29 +82,37 @@ public sealed class ChaosWorld : IAsyncLifetime
         _refuser?.Dispose();
     }
 
-    /// <summary>A call, read to its end; while it waits for something, time jumps.</summary>
-    public async Task<Answer> CallAsync(ChaosDialect dialect, string model, bool stream, TimeSpan? step, string text = "hello")
+    /// <summary>A call, read to its end.</summary>
+    public Task<Answer> CallAsync(ChaosDialect dialect, string model, bool stream, string text = "hello")
     {
         var (path, body) = dialect.Ask(model, stream, text);
-        var call = Weir.PostAsync(path, Encoding.UTF8.GetBytes(body));
-        while (step is { } by && await Task.WhenAny(call, Task.Delay(by.TotalSeconds > 1 ? 60 : 8, Cancellation)) != call)
-            _time.Jump(by);
-        return await call;
+        return Weir.PostAsync(path, Encoding.UTF8.GetBytes(body));
+    }
+
+    /// <summary>
+    /// Until <paramref name="calls"/> are done, time jumps by the fault's step, with a pause of real time between: what does not
+    /// wait gets its turn.
+    /// </summary>
+    public async Task JumpAsync(ChaosFault fault, Task calls)
+    {
+        while (fault.Step is { } step && await Task.WhenAny(calls, Task.Delay(fault.Pause, Cancellation)) != calls)
+            _time.Jump(step);
+        await calls;
     }
 
     /// <summary>Lets every breaker's open time pass.</summary>
-    public void Heal() => _time.Jump(TimeSpan.FromMinutes(3));
+    public void Heal() => _time.Jump(Open);
 
     /// <summary>Six calls in a row, and what they left behind.</summary>
     public async Task<ChaosCell> RunAsync(ChaosFault fault, ChaosDialect dialect, ChaosPlaces places, bool stream)
     {
         var model = ModelOf(fault, dialect, places, stream);
-        var first = await CallAsync(dialect, model, stream, fault.Step);
+        var first = await CallAsync(dialect, model, stream);
         var records = new List<(RequestRecord Request, IReadOnlyList<LedgerEntry> Attempts)> { await Weir.RecordOfAsync(first) };
         for (var i = 1; i < 5; i++)
-            records.Add(await Weir.RecordOfAsync(await CallAsync(dialect, model, stream, fault.Step)));
+            records.Add(await Weir.RecordOfAsync(await CallAsync(dialect, model, stream)));
         var health = HealthOf(model);
-        var sixth = await CallAsync(dialect, model, stream, fault.Step);
+        var sixth = await CallAsync(dialect, model, stream);
         records.Add(await Weir.RecordOfAsync(sixth));
         await CheckLedgerAsync(model, records);
         return new ChaosCell(first.Status, dialect.EndingOf(first, stream),
@@ -149,6 +162,7 @@ public sealed class ChaosWorld : IAsyncLifetime
             Add("bad", "{sim}");
             Add("cut", "{sim}");
             Add("slow", "{sim}", ", timeouts: {connect: 5m, firstToken: 30s, idle: 30s, total: 90s}");
+            Add("long", "{sim}", ", timeouts: {connect: 5m, firstToken: 10m, idle: 10m, total: 90s}");
             Add("refused", $"http://127.0.0.1:{((IPEndPoint)_refuser!.LocalEndPoint!).Port}/v1");
             Add("blackhole", _hole!.BaseUrl.ToString());
             Add("tls", _deaf!.BaseUrl.ToString().Replace("http:", "https:", StringComparison.Ordinal));
