@@ -97,13 +97,16 @@ public readonly struct Value
 
     internal static Value Timestamp(long unixSeconds, int nanoseconds) => new(ValueKind.Timestamp, unixSeconds, null, nanoseconds);
 
-    /// <summary>For logs and tests; <c>string()</c> of the language is <c>Conversions</c>.</summary>
+    // A whole double shows that it is one: 2.0.
+    private static string Marked(string number) => number.AsSpan().TrimStart('-').ContainsAnyExceptInRange('0', '9') ? number : number + ".0";
+
+    /// <summary>As the language writes the value, for logs and tests. Not what <c>string()</c> gives.</summary>
     public override string ToString() => Kind switch
     {
         ValueKind.Bool => AsBool ? "true" : "false",
         ValueKind.Int => AsInt.ToString(CultureInfo.InvariantCulture),
         ValueKind.Uint => AsUint.ToString(CultureInfo.InvariantCulture) + "u",
-        ValueKind.Double => AsDouble.ToString("R", CultureInfo.InvariantCulture),
+        ValueKind.Double => Marked(AsDouble.ToString("R", CultureInfo.InvariantCulture)),
         ValueKind.String => $"\"{AsString}\"",
         ValueKind.List => AsList.ToString()!,
         ValueKind.Map => AsMap.ToString()!,

@@ -32,9 +32,7 @@ internal static class Conversions
         ValueKind.Double => a,
         ValueKind.Int => Value.Of((double)a.AsInt),
         ValueKind.Uint => Value.Of((double)a.AsUint),
-        ValueKind.String => double.TryParse(a.AsString, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
-            ? Value.Of(number)
-            : Invalid,
+        ValueKind.String => ParseDouble(a.AsString),
         _ => None,
     };
 
@@ -43,7 +41,8 @@ internal static class Conversions
         ValueKind.String => a,
         ValueKind.Int => Value.Of(a.AsInt.ToString(CultureInfo.InvariantCulture)),
         ValueKind.Uint => Value.Of(a.AsUint.ToString(CultureInfo.InvariantCulture)),
-        ValueKind.Double or ValueKind.Bool or ValueKind.Duration or ValueKind.Timestamp => Value.Of(a.ToString()),
+        ValueKind.Double => Value.Of(a.AsDouble.ToString("R", CultureInfo.InvariantCulture)),
+        ValueKind.Bool or ValueKind.Duration or ValueKind.Timestamp => Value.Of(a.ToString()),
         _ => None,
     };
 
@@ -73,6 +72,15 @@ internal static class Conversions
         ValueKind.Int => Time.Timestamp(a.AsInt, 0),
         _ => None,
     };
+
+    // .NET makes infinity of digits that are too large; in CEL that is an error.
+    private static Value ParseDouble(string text)
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!double.TryParse(text, Style, CultureInfo.InvariantCulture, out var number))
+            return Invalid;
+        return double.IsInfinity(number) && text.AsSpan().ContainsAnyInRange('0', '9') ? Overflow : Value.Of(number);
+    }
 
     private static Value None => Value.Failed(EvaluationError.NoSuchOverload);
 

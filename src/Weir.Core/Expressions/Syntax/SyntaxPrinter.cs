@@ -164,19 +164,10 @@ internal static class SyntaxPrinter
 
     private static void WriteLiteral(StringBuilder text, Value value)
     {
-        switch (value.Kind)
-        {
-            case ValueKind.String:
-                WriteString(text, value.AsString);
-                break;
-            case ValueKind.Double:
-                var number = value.AsDouble.ToString("R", CultureInfo.InvariantCulture);
-                text.Append(number).Append(number.AsSpan().ContainsAny('.', 'E') ? "" : ".0");
-                break;
-            default:
-                text.Append(value.ToString());
-                break;
-        }
+        if (value.Kind == ValueKind.String)
+            WriteString(text, value.AsString);
+        else
+            text.Append(value.ToString());
     }
 
     private static void WriteString(StringBuilder text, string value)
