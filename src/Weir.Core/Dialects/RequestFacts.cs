@@ -84,6 +84,12 @@ public sealed class RequestFacts
     /// <summary>The call is about objects at a provider, not about a model; <see cref="Model"/> is empty then.</summary>
     public ObjectCall? Objects { get; init; }
 
+    /// <summary>Objects at a provider that the body names: who may name them, and where they are, is checked before the call is routed.</summary>
+    public IReadOnlyList<ObjectMention> NamedObjects { get; init; } = [];
+
+    /// <summary>A tool of the call may make a container at the provider, which a later call may name.</summary>
+    public bool MayMakeContainer { get; init; }
+
     /// <summary>
     /// Edits a same-dialect upstream needs whatever the target; empty as a rule. Anthropic: reasoning that Weir showed the
     /// client under another vendor's signature leaves the history, because Anthropic would refuse the whole call.

@@ -43,6 +43,9 @@ public sealed class ResponseFacts
     /// <summary>The upstream's id of this answer.</summary>
     public string? ResponseId { get; set; }
 
+    /// <summary>The container at the provider that tools of this answer ran in, or null.</summary>
+    public string? ContainerId { get; set; }
+
     /// <summary>UTF-8 bytes of visible output seen (text, tool arguments): for estimates of cut streams.</summary>
     public long OutputTextBytes { get; set; }
 

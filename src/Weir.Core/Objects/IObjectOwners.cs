@@ -6,6 +6,9 @@ public interface IObjectOwners
     /// <summary>The tenant's object of this id, or null.</summary>
     ValueTask<OwnedObject?> FindAsync(string tenant, string id, CancellationToken cancellationToken);
 
+    /// <summary>Whether some tenant has an object of this id.</summary>
+    ValueTask<bool> IsKnownAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Those of <paramref name="ids"/> that are the tenant's at this provider.</summary>
     ValueTask<IReadOnlySet<string>> OwnedAsync(string tenant, string provider, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 

@@ -72,6 +72,9 @@ public sealed class Exchange(
     /// <summary>For calls about objects: the first one named, or null when none was.</summary>
     public OwnedObject? Object { get; set; }
 
+    /// <summary>Name of the provider's credential that every attempt uses, because the call is about what it made; null = any.</summary>
+    public string? HeldWith { get; set; }
+
     // 5 Admit
     public Hold? Hold { get; set; }
 

@@ -22,14 +22,19 @@ public sealed class ObjectKeeping(IObjectOwners owners, TimeProvider time)
 
         // The provider has done it already: a client that leaves now must not make us forget whose it is.
         if (attempt.Facts!.Objects.Count > 0)
-            await owners.AddAsync([.. attempt.Facts.Objects.Select(o => Owned(exchange, provider, o))], CancellationToken.None);
+            await owners.AddAsync([.. attempt.Facts.Objects.Select(o => Owned(exchange, attempt, o))], CancellationToken.None);
         if (call.Act == ObjectAct.Delete)
             await owners.RemoveAsync(provider, call.Ids[0], CancellationToken.None);
         return false;
     }
 
     /// <summary>What came out of an object belongs to its maker; what is new to the caller.</summary>
-    private OwnedObject Owned(Exchange exchange, string provider, ObjectMention mention) => exchange.Object is { } from && exchange.Facts!.Objects!.Act != ObjectAct.Create
-        ? new OwnedObject(mention.Id, mention.Kind, provider, from.Tenant, from.Team, from.KeyId, time.GetUtcNow())
-        : new OwnedObject(mention.Id, mention.Kind, provider, exchange.Caller!.Tenant, exchange.Caller.Team, exchange.Caller.Key.Id, time.GetUtcNow());
+    private OwnedObject Owned(Exchange exchange, Attempt attempt, ObjectMention mention)
+    {
+        var (caller, provider) = (exchange.Caller!, attempt.Planned.Target.Provider.Name);
+        var maker = exchange.Object is { } from && exchange.Facts!.Objects!.Act != ObjectAct.Create
+            ? (from.Tenant, from.Team, Key: from.KeyId)
+            : (caller.Tenant, caller.Team, Key: caller.Key.Id);
+        return new OwnedObject(mention.Id, mention.Kind, provider, maker.Tenant, maker.Team, maker.Key, time.GetUtcNow()) { Credential = attempt.Credential?.Name };
+    }
 }

@@ -180,7 +180,7 @@ public sealed class WeirHost : IAsyncDisposable
         var pipeline = new CallPipeline(
             identify,
             new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
-            new Route(dialects, new RouteObjects(owners)),
+            new Route(dialects, new RouteObjects(owners), new RouteToHolder(owners, answers)),
             new Admit(admission),
             new Inspect([]),
             new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, time), tokens, Metrics, time),

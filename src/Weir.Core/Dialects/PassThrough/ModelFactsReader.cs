@@ -34,6 +34,7 @@ internal static class ModelFactsReader
     {
         string? model = null, user = null;
         ByteRange modelValue = default;
+        var objects = new ObjectNames();
         var (stream, text, choices) = (false, 0L, 1L);
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
@@ -59,6 +60,10 @@ internal static class ModelFactsReader
             {
                 choices = json.ReadOptionalCount(1) ?? 1;
             }
+            else if (json.ValueTextEquals("images"u8) || json.ValueTextEquals("image"u8) || json.ValueTextEquals("mask"u8))
+            {
+                objects.Within(ref json);
+            }
             else if (json.ValueTextEquals("user"u8))
             {
                 user = json.ReadOptionalString();
@@ -81,6 +86,7 @@ internal static class ModelFactsReader
             Choices = (int)Math.Min(choices, int.MaxValue),
             PromptTextBytes = text,
             UserId = user,
+            NamedObjects = objects.All,
             AnswerDecidesStream = true,
         };
     }

@@ -9,10 +9,13 @@ namespace Weir.Core.Spine.Steps;
 /// Step 4: the model asked for → eligible targets in order. Leaves with: <see cref="Exchange.Plan"/>.
 /// Native targets (same dialect as the client) and translated ones keep the order of the configuration.
 /// </summary>
-public sealed class Route(DialectTable dialects, RouteObjects objects)
+public sealed class Route(DialectTable dialects, RouteObjects objects, RouteToHolder holder)
 {
     public ValueTask<GatewayError?> RunAsync(Exchange exchange) =>
-        exchange.Facts!.Objects is { } call ? objects.RunAsync(exchange, call) : ValueTask.FromResult(Run(exchange));
+        exchange.Facts!.Objects is { } call ? objects.RunAsync(exchange, call)
+        : Run(exchange) is { } error ? ValueTask.FromResult<GatewayError?>(error)
+        : exchange.Facts.NamedObjects is { Count: > 0 } named ? holder.RunAsync(exchange, named)
+        : default;
 
     private GatewayError? Run(Exchange exchange)
     {

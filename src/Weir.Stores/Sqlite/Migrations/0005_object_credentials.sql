@@ -1,0 +1,2 @@
+-- Name of the provider's credential that made an object: another one of the same provider may be another account. Null: none was needed, or it was made before this was noted.
+ALTER TABLE provider_objects ADD COLUMN credential TEXT;
