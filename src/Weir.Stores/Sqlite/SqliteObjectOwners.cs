@@ -34,6 +34,22 @@ public sealed class SqliteObjectOwners(ControlDatabase control) : IObjectOwners
             return own;
         }, cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask<bool> HasBeyondAsync(string tenant, string provider, IReadOnlyCollection<string> kinds, string? cursor, bool ascending, TimeSpan slack, CancellationToken cancellationToken) =>
+        await control.UseAsync(database =>
+        {
+            using var place = database.Prepare("SELECT created FROM provider_objects WHERE provider = ? AND id = ? AND tenant = ?");
+            var from = cursor is null ? null : place.Bind(1, provider).Bind(2, cursor).Bind(3, tenant).Scalar();
+            using var query = database.Prepare($"SELECT 1 FROM provider_objects WHERE tenant = ? AND provider = ? AND kind = ? AND created {(ascending ? ">=" : "<=")} ? AND id <> ? LIMIT 1");
+            var bound = (from, ascending) switch
+            {
+                (null, true) => long.MinValue,
+                (null, false) => long.MaxValue,
+                (_, true) => from.Value - (slack.Ticks / TimeSpan.TicksPerMicrosecond),
+                (_, false) => from.Value + (slack.Ticks / TimeSpan.TicksPerMicrosecond),
+            };
+            return kinds.Any(kind => query.Bind(1, tenant).Bind(2, provider).Bind(3, kind).Bind(4, bound).Bind(5, cursor ?? "").Scalar() is not null);
+        }, cancellationToken).ConfigureAwait(false);
+
     public async ValueTask AddAsync(IReadOnlyCollection<OwnedObject> objects, CancellationToken cancellationToken) =>
         await control.UseAsync(database => database.InTransaction(() =>
         {

@@ -180,10 +180,10 @@ public sealed class WeirHost : IAsyncDisposable
         var pipeline = new CallPipeline(
             identify,
             new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
-            new Route(dialects, new RouteObjects(owners), new RouteToHolder(owners, answers)),
+            new Route(dialects, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, time), tokens, Metrics, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, Metrics, time),
                 new SessionRelay(clients, settle, new SessionWatch(directory, time, _draining.Token), time), memory, settle, tracer, time),
             settle,
             new Report(Ledger, Metrics, accessLog, time));

@@ -171,8 +171,10 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
 
         attempt.Outcome = AttemptOutcome.Ok;
         settle.Price(exchange, attempt);
-        var filtered = exchange.Facts!.Objects is not null && await objects.TakeAsync(exchange, attempt, body, reply);
-        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative && !filtered ? body : reply);
+        var fate = exchange.Facts!.Objects is null ? ObjectFate.AsItCame : await objects.TakeAsync(exchange, attempt, body, reply);
+        if (fate == ObjectFate.NextPage)
+            return exchange.Attempts.Count < ObjectLists.MaxPages ? null : GatewayErrors.ListTooLong(exchange.Attempts.Count);
+        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative && fate == ObjectFate.AsItCame ? body : reply);
         return null;
     }
 
