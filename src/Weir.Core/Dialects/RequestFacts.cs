@@ -51,6 +51,12 @@ public sealed class RequestFacts
     /// <summary>Answers asked for (<c>n</c>), at least 1.</summary>
     public int Choices { get; init; } = 1;
 
+    /// <summary>Kind of the images asked for (<see cref="Canon.Usage.ImageKind"/>), or null. Of a form it is known once the fields have passed.</summary>
+    public string? ImageKind { get; set; }
+
+    /// <summary>Characters (Unicode scalar values) to be spoken.</summary>
+    public long Characters { get; init; }
+
     /// <summary>Number of messages (chat) or inputs (embeddings).</summary>
     public int MessageCount { get; init; }
 

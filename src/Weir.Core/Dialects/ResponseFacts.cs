@@ -34,6 +34,9 @@ public sealed class ResponseFacts
     /// <summary>The reported usage is final, not a running count (a cut stream may have only running counts).</summary>
     public bool UsageIsFinal { get; set; }
 
+    /// <summary>The usage was counted here by the unit that is billed; the upstream reported none.</summary>
+    public bool UsageIsCounted { get; set; }
+
     /// <summary>The upstream's own finish word.</summary>
     public string? FinishReason { get; set; }
 
