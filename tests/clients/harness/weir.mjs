@@ -20,9 +20,9 @@ const RULES = {
   ],
 };
 
-function configuration(base) {
+function configuration(base, replay) {
   const provider = (name, kind, more) => ({
-    name, kind, baseUrl: `${base}/v1`, credential: { fromEnv: 'UPSTREAM_KEY' }, allowPrivateNetwork: true, models: '*', ...more,
+    name, kind, baseUrl: `${base}/v1`, credential: { fromEnv: 'UPSTREAM_KEY' }, allowPrivateNetwork: true, unknownObjects: replay ? 'pass' : 'refuse', models: '*', ...more,
   });
   return {
     server: { listen: '127.0.0.1:0', admin: '127.0.0.1:0' },
