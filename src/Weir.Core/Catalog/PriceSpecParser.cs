@@ -53,7 +53,10 @@ public static class PriceSpecParser
         var prices = spec.Free ? Free(spec, at) : Prices(spec, at);
         var provider = string.IsNullOrWhiteSpace(spec.Provider) ? "*" : spec.Provider;
         return () => new PriceOverride(provider, match, new PriceRow(
-            provider, spec.Model!, prices, PriceSpecHash.Version(spec), from, until, services, regions, $"config/{spec.Name}") { Images = images });
+            provider, spec.Model!, prices, PriceSpecHash.Version(spec), from, until, services, regions, $"config/{spec.Name}")
+        {
+            Images = images,
+        });
     }
 
     private static TieredPrices Prices(PriceSpec spec, PriceFieldsParser at)

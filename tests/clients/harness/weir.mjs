@@ -84,7 +84,7 @@ export async function startPair({ replay, more, env } = {}) {
     const simulator = await startSimulator(folder, replay);
     running.push(simulator);
     const file = path.join(folder, 'weir.yaml');
-    const written = configuration(simulator.base);
+    const written = configuration(simulator.base, replay);
     for (const [section, entries] of Object.entries(more?.(simulator.base) ?? {})) written[section].push(...entries);
     writeFileSync(file, JSON.stringify(written, null, 2));
     const data = path.join(folder, 'data');

@@ -8,33 +8,42 @@ using Weir.Core.Routing;
 namespace Weir.Core.Spine.Steps;
 
 /// <summary>
-/// Step 4 for a call to a model whose body names objects at a provider: only the caller's tenant's own can be named, and
-/// the call goes where they are, with the credential that made them. Others' are told apart from none by nothing.
+/// Before step 4, for a call to a model whose body names objects at a provider: only the caller's tenant's own can be
+/// named, and the call goes where they are, with the credential that made them. Others' are told apart from none by nothing.
 /// </summary>
 public sealed class RouteToHolder(IObjectOwners owners, AnswerMemory answers)
 {
-    public async ValueTask<GatewayError?> RunAsync(Exchange exchange, IReadOnlyList<ObjectMention> named)
+    /// <summary>Where everything is that the call names, or why it cannot be named. Sets <see cref="Exchange.HeldWith"/>.</summary>
+    public async ValueTask<(IReadOnlyList<NamedPlace> Named, GatewayError? Error)> FindAsync(Exchange exchange)
     {
-        var plan = exchange.Plan!;
-        var (targets, removed) = (plan.Targets, plan.Removed.ToList());
+        var named = new List<NamedPlace>();
         AnswerPlace? holder = null;
-        foreach (var mention in named)
+        foreach (var mention in exchange.Facts!.NamedObjects)
         {
             var (place, isOthers) = await FindAsync(exchange, mention);
             if (isOthers)
-                return GatewayErrors.NoSuchReference(mention.Kind, mention.Id);
+                return ([], GatewayErrors.NoSuchReference(mention.Kind, mention.Id));
             if (holder is not null && place?.IsApartFrom(holder) == true)
-                return GatewayErrors.ObjectsApart(mention.Id);
+                return ([], GatewayErrors.ObjectsApart(mention.Id));
             holder = holder?.Credential is null ? place ?? holder : holder;
-            var kept = targets.Where(t => place is null ? t.Target.Provider.UnknownObjects == UnknownObjects.Pass : t.Target.Provider.Name == place.Provider).ToList();
-            removed.AddRange(targets.Except(kept).Select(t => new RemovedCandidate(t.Target.Name, $"its provider does not have the {mention.Kind} that the call names")));
-            targets = kept;
-            if (targets.Count == 0)
-                return place is null ? GatewayErrors.NoSuchReference(mention.Kind, mention.Id) : Elsewhere(exchange, mention, place);
+            named.Add(new NamedPlace(mention, place));
         }
 
-        exchange.Plan = plan with { Targets = targets, Removed = removed };
-        return holder is null ? null : Hold(exchange, targets[0].Target.Provider, holder.Credential);
+        if (holder is null)
+            return (named, null);
+        return (named, exchange.Snapshot.Providers.TryGetValue(holder.Provider, out var provider)
+            ? Hold(exchange, provider, holder.Credential)
+            : GatewayErrors.ProviderGone(holder.Provider));
+    }
+
+    /// <summary>Why no target was left, if what the call names is the reason.</summary>
+    public static GatewayError Explain(Exchange exchange, IReadOnlyList<NamedPlace> named, GatewayError error)
+    {
+        if (exchange.Plan is not { Targets.Count: 0 } plan || plan.Removed.All(r => r.Filter != EligibilityFilters.Objects))
+            return error;
+        return named.FirstOrDefault(n => n.Place is null) is { } unknown
+            ? GatewayErrors.NoSuchReference(unknown.Object.Kind, unknown.Object.Id)
+            : GatewayErrors.ReferenceElsewhere(named[0].Object.Kind, named[0].Object.Id, exchange.Facts!.Model);
     }
 
     /// <summary>Pins the credential that made an object.</summary>
@@ -56,7 +65,4 @@ public sealed class RouteToHolder(IObjectOwners owners, AnswerMemory answers)
             return (place, false);
         return (null, await owners.IsKnownAsync(mention.Id, gone) || await answers.IsPlacedAsync(mention.Id, gone));
     }
-
-    private static GatewayError Elsewhere(Exchange exchange, ObjectMention mention, AnswerPlace place) =>
-        exchange.Snapshot.Providers.ContainsKey(place.Provider) ? GatewayErrors.ReferenceElsewhere(mention.Kind, mention.Id, exchange.Facts!.Model) : GatewayErrors.ProviderGone(place.Provider);
 }
