@@ -57,7 +57,7 @@ internal static class AnthropicFactsReader
             else if (reader.ValueTextEquals("tools"u8))
                 hasTools = ReadTools(ref reader, ref prompt);
             else if (reader.ValueTextEquals("container"u8))
-                prompt.Objects.Reference(ref reader, "container");
+                prompt.Named.Reference(ref reader, "container");
             else if (reader.ValueTextEquals("metadata"u8))
                 userId = ReadUserId(ref reader);
             else
@@ -91,7 +91,7 @@ internal static class AnthropicFactsReader
             HasMedia = prompt.HasMedia,
             PromptTextBytes = prompt.TextBytes,
             UserId = userId,
-            NamedObjects = prompt.Objects.All,
+            NamedObjects = prompt.Named.All,
             MayMakeContainer = prompt.UsesContainer,
             RequiredEdits = edits ?? (IReadOnlyList<Splice>)[],
         };

@@ -12,7 +12,8 @@ internal struct PromptMeasure
     public long TextBytes { get; private set; }
     public bool HasMedia { get; private set; }
 
-    public ObjectNames Objects;
+    /// <summary>Objects at the provider that were named.</summary>
+    public ObjectNames Named;
 
     /// <summary>A tool runs in a container at the provider.</summary>
     public bool UsesContainer;
@@ -123,7 +124,7 @@ internal struct PromptMeasure
 
         // What a tool of the provider put out names files too, but nobody reads them by that.
         if (isUpload)
-            Objects.Add(file, "file");
+            Named.Add(file, "file");
     }
 
     /// <summary>Source of an image or document: only plain text counts as text. A search result's source is a string.</summary>
@@ -154,7 +155,7 @@ internal struct PromptMeasure
             else if (reader.ValueTextEquals("content"u8))
                 Content(ref reader);
             else if (reader.ValueTextEquals("file_id"u8))
-                Objects.Reference(ref reader, "file");
+                Named.Reference(ref reader, "file");
             else
                 reader.SkipValue();
         }
