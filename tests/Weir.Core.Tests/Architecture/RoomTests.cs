@@ -12,6 +12,7 @@ public sealed class RoomTests
         new("Canon", "Errors"),
         new("Dialects", "Canon", "Errors"),
         new("Tokens", "Canon"),
+        new("Expressions"),
         new("Guards", "Canon", "Dialects", "Errors", "Pipeline", "Spine"),
     ];
 
