@@ -20,9 +20,9 @@ const RULES = {
   ],
 };
 
-function configuration(base) {
+function configuration(base, replay) {
   const provider = (name, kind, more) => ({
-    name, kind, baseUrl: `${base}/v1`, credential: { fromEnv: 'UPSTREAM_KEY' }, allowPrivateNetwork: true, models: '*', ...more,
+    name, kind, baseUrl: `${base}/v1`, credential: { fromEnv: 'UPSTREAM_KEY' }, allowPrivateNetwork: true, unknownObjects: replay ? 'pass' : 'refuse', models: '*', ...more,
   });
   return {
     server: { listen: '127.0.0.1:0', admin: '127.0.0.1:0' },
@@ -84,7 +84,7 @@ export async function startPair({ replay, more, env } = {}) {
     const simulator = await startSimulator(folder, replay);
     running.push(simulator);
     const file = path.join(folder, 'weir.yaml');
-    const written = configuration(simulator.base);
+    const written = configuration(simulator.base, replay);
     for (const [section, entries] of Object.entries(more?.(simulator.base) ?? {})) written[section].push(...entries);
     writeFileSync(file, JSON.stringify(written, null, 2));
     const data = path.join(folder, 'data');

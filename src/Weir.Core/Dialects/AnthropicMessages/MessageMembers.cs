@@ -19,6 +19,8 @@ internal static class MessageMembers
                 facts.ResponseId ??= NextText(ref reader);
             else if (reader.ValueTextEquals("model"u8))
                 facts.ServedModel = NextText(ref reader) ?? facts.ServedModel;
+            else if (reader.ValueTextEquals("container"u8))
+                facts.ContainerId = ContainerId(ref reader) ?? facts.ContainerId;
             else if (reader.ValueTextEquals("stop_reason"u8))
                 facts.FinishReason = NextText(ref reader) ?? facts.FinishReason;
             else if (countContent && reader.ValueTextEquals("content"u8))
@@ -48,6 +50,27 @@ internal static class MessageMembers
             return reader.GetString();
         reader.Skip();
         return null;
+    }
+
+    private static string? ContainerId(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        string? id = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("id"u8))
+                id = NextText(ref reader);
+            else
+                UsageAccumulator.SkipValue(ref reader);
+        }
+
+        return id;
     }
 
     private static void ReadContent(ref Utf8JsonReader reader, ResponseFacts facts)

@@ -70,6 +70,7 @@ internal sealed class ResponsesFacts
     private void End(in ResponseScan scan, bool isEvent)
     {
         Identify(scan);
+        Facts.ContainerId = scan.ContainerId ?? Facts.ContainerId;
         Facts.FinishReason = scan.IncompleteReason ?? scan.Status ?? Facts.FinishReason;
         if (scan.Usage is { } usage)
         {

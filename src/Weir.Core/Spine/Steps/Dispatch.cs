@@ -30,7 +30,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
 
             var attempt = settle.Open(exchange, plan.Targets[i], exchange.Attempts.Count + 1);
             exchange.Attempts.Add(attempt);
-            var standby = plan.Targets.Count - i - 1;
+            var (standby, page) = (plan.Targets.Count - i - 1, exchange.NextPage);
             try
             {
                 attempt.Span = tracer.StartAttempt(exchange.Span, exchange.Operation, attempt.Planned.Target, attempt.Number);
@@ -44,7 +44,11 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
             }
 
             if (attempt.Error is not { } error)
-                return null;
+            {
+                if (ReferenceEquals(page, exchange.NextPage))
+                    return null;
+                continue;
+            }
             // A body that was passed on is gone: nobody else can get it.
             if (exchange.CommittedAfter is not null || exchange.Streamed is { CanReplay: false })
                 return error;

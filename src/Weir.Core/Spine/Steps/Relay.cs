@@ -122,7 +122,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
             return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), WriterFor(exchange, stream: true), framer, KeeperFor(exchange));
         }
 
-        var tap = TapFor(exchange, planned, target);
+        var tap = TapFor(exchange, attempt, target);
         tap.OnHead(HeaderOf(response));
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
         return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
@@ -144,7 +144,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         if (attempt.Planned.IsNative)
         {
             attempt.Lane = Lane.Native;
-            var tap = TapFor(exchange, attempt.Planned, target);
+            var tap = TapFor(exchange, attempt, target);
             tap.OnHead(HeaderOf(response));
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
@@ -171,8 +171,10 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
 
         attempt.Outcome = AttemptOutcome.Ok;
         settle.Price(exchange, attempt);
-        var filtered = exchange.Facts!.Objects is not null && await objects.TakeAsync(exchange, attempt, body, reply);
-        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative && !filtered ? body : reply);
+        var fate = exchange.Facts!.Objects is null ? ObjectFate.AsItCame : await objects.TakeAsync(exchange, attempt, body, reply);
+        if (fate == ObjectFate.NextPage)
+            return exchange.Attempts.Count < ObjectLists.MaxPages ? null : GatewayErrors.ListTooLong(exchange.Attempts.Count);
+        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative && fate == ObjectFate.AsItCame ? body : reply);
         return null;
     }
 
@@ -227,10 +229,13 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         return GatewayErrors.UpstreamUnreadable(attempt.Planned.Target.Name, detail);
     }
 
-    private IResponseTap TapFor(Exchange exchange, PlannedTarget planned, UpstreamTarget target)
+    private IResponseTap TapFor(Exchange exchange, Attempt attempt, UpstreamTarget target)
     {
-        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
-        return exchange.Facts!.KeepsAnswer ? answers.Placing(tap, exchange.Caller!.Tenant, planned.Target.Provider.Name) : tap;
+        var (facts, planned) = (exchange.Facts!, attempt.Planned);
+        var tap = planned.Dialect.CreateTap(facts, target);
+        return facts.KeepsAnswer || facts.MayMakeContainer
+            ? answers.Placing(tap, facts.KeepsAnswer, exchange.Caller!.Tenant, new AnswerPlace(planned.Target.Provider.Name, attempt.Credential?.Name))
+            : tap;
     }
 
     private IResponseWriter WriterFor(Exchange exchange, bool stream) =>
