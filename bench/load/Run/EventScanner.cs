@@ -14,7 +14,7 @@ internal sealed class EventScanner
     /// <summary>Content chunks of this answer so far.</summary>
     internal int Chunks { get; private set; }
 
-    /// <summary>The stream ended with `[DONE]` or `message_stop`.</summary>
+    /// <summary>The stream ended as its dialect ends one: `[DONE]`, `message_stop`, `response.completed`, or a finish reason of Gemini's.</summary>
     internal bool Finished { get; private set; }
 
     internal bool OutOfOrder { get; private set; }
@@ -70,7 +70,8 @@ internal sealed class EventScanner
         var mark = text.IndexOf((byte)'#');
         if (mark < 0 || text.Length < mark + 1 + Digits)
         {
-            Finished |= text.StartsWith("data: [DONE]"u8) || text.IndexOf("\"message_stop\""u8) >= 0;
+            Finished |= text.StartsWith("data: [DONE]"u8) || text.IndexOf("\"message_stop\""u8) >= 0
+                || text.IndexOf("\"response.completed\""u8) >= 0 || text.IndexOf("\"finishReason\""u8) >= 0;
             return;
         }
 
