@@ -244,7 +244,7 @@ scenario_translated() {
 scenario_pairs() {
   local upstream client label
   local -A path=([chat]=/v1/chat/completions [responses]=/v1/responses [messages]=/v1/messages)
-  local -A sign=([chat]=chat.completion.chunk [responses]=response.output_text.delta [messages]=content_block_delta [gemini]=usageMetadata)
+  local -A sign=([chat]=chat.completion.chunk [responses]=response.output_text.delta [messages]=content_block_delta [gemini]=modelVersion)
   [[ " $RUNNING " == *" weir "* ]] || return 0
   for upstream in $(shuf -e "${!sign[@]}"); do
     path[gemini]="/v1beta/models/$upstream-bench:streamGenerateContent?alt=sse"
