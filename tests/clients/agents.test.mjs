@@ -67,7 +67,8 @@ const AGENTS = [
     prepare: ({ home }) => file(path.join(home, '.gemini'), 'settings.json', { general: { enableAutoUpdate: false, enableAutoUpdateNotification: false }, privacy: { usageStatisticsEnabled: false } }),
     // Without a trusted folder it refuses to work unattended.
     turn: ['--skip-trust', '-p', TASK],
-    session: [['-p', WORK.words], ['--resume', 'latest', '-p', MORE_WORK.words]].map((more) => ['--skip-trust', '--approval-mode', 'yolo', ...more]),
+    // Not resumed: 0.61 then sends every result twice and no signatures, which Gemini itself refuses.
+    session: [['--skip-trust', '--approval-mode', 'yolo', '-p', WORK.words]],
   },
 ];
 
@@ -117,13 +118,15 @@ for (const agent of AGENTS) {
     for (const [name, model] of Object.entries(MODELS).sort(([a], [b]) => Number(b === agent.native) - Number(a === agent.native))) {
       test(`works through a session over ${name === agent.native ? name : `${name}, translated`}`, { timeout: LIMIT }, async (t) => {
         if (!agent.file) return t.skip(reason);
-        const { outs, found, asked, story } = await work(agent, model, agent.session, 6);
-        assert.deepEqual(found, MARKS, story);
+        const resumes = agent.session.length > 1;
+        const { outs, found, asked, story } = await work(agent, model, agent.session, resumes ? 6 : 4);
+        assert.deepEqual(found, resumes ? MARKS : MARKS.slice(0, 2), story);
         assert.match(outs[0], new RegExp(WORK.answer), story);
-        assert.match(outs[1], new RegExp(MORE_WORK.answer), story);
-        // Every call brought the whole conversation: no results, those of the round at once, and so on; resumed, all of them again.
-        assert.deepEqual([...new Set(asked.map((call) => call.tool_results))].sort(), [0, 2, 3, 4, 5], story);
-        assert.equal(asked.findLast((call) => call.tool_results > 0).tool_results, 5, story);
+        if (resumes) assert.match(outs[1], new RegExp(MORE_WORK.answer), story);
+        // Every call brought the whole conversation: none, two results, three, four; resumed, the same four again and then the fifth.
+        // What an agent asks beside it (for a title) brings none.
+        const brought = asked.map((call) => call.tool_results).filter((count) => count > 0);
+        assert.deepEqual(brought, resumes ? [2, 3, 4, 4, 5] : [2, 3, 4], story);
       });
     }
   });
