@@ -16,6 +16,23 @@ public sealed record ModelRoute
     /// <summary>The plan, or null: the model asked for answers, under this route's requirements.</summary>
     public PlanNode? Plan { get; init; }
 
+    /// <summary>Hard conditions on every target, fallback and mirror; null = none.</summary>
+    public RouteRequirements? Requirements { get; init; }
+
+    /// <summary>Changes to the request; null = none.</summary>
+    public RouteOverrides? Overrides { get; init; }
+
+    /// <summary>How calls are tried; null = as everywhere.</summary>
+    public AttemptPolicy? Attempts { get; init; }
+
+    /// <summary>Where a call goes whose prompt is too long for the plan's targets, or null.</summary>
+    public ModelNode? ContextFallback { get; init; }
+
+    /// <summary>Where a call goes that a provider's content policy refused, or null.</summary>
+    public ModelNode? ContentFallback { get; init; }
+
+    public PanicMode Panic { get; init; }
+
     /// <summary>See <see cref="PublicModel.Strict"/>; null = as the model says.</summary>
     public bool? Strict { get; init; }
 }
