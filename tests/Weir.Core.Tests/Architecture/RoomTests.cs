@@ -12,6 +12,7 @@ public sealed class RoomTests
         new("Canon", "Errors"),
         new("Dialects", "Canon", "Errors"),
         new("Tokens", "Canon"),
+        new("Semantics"),
         new("Guards", "Canon", "Dialects", "Errors", "Pipeline", "Spine"),
     ];
 

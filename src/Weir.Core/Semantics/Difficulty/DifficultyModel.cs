@@ -2,7 +2,7 @@ namespace Weir.Core.Semantics.Difficulty;
 
 /// <summary>
 /// Chooses between a weak and a strong model, and learns from how they did. Starts from <see cref="Complexity"/>; memory is fixed
-/// (about 130 KB). Thread safe: scoring never waits, learning takes turns. The same sequence of calls gives the same model.
+/// (about 135 KB). Thread safe: scoring never waits, learning takes turns. The same sequence of calls gives the same model.
 /// </summary>
 public sealed class DifficultyModel
 {
@@ -10,6 +10,15 @@ public sealed class DifficultyModel
     private readonly OutcomeHead _weak = new(Complexity.WeakPrior);
     private readonly OutcomeHead _strong = new(Complexity.StrongPrior);
     private readonly ScoreQuantiles _gains = new();
+
+    /// <summary>By how much more than wished the strong model was chosen lately; one number, an array to be saved with the rest.</summary>
+    private readonly float[] _excess = new float[1];
+
+    /// <summary>What one choice counts in <see cref="_excess"/>: about the last two hundred matter.</summary>
+    private const float ExcessStep = 0.005f;
+
+    /// <summary>How strongly an excess is worked off.</summary>
+    private const float Correction = 2;
 
     /// <summary>Outcomes learnt from.</summary>
     public long Learned { get; private set; }
@@ -22,7 +31,8 @@ public sealed class DifficultyModel
 
     /// <summary>
     /// Decides for the strong model where it is worth most, so that of recent requests the wished share goes to it. The request
-    /// counts as one of them.
+    /// counts as one of them. Learning moves scores, so that a quantile of older ones errs: what came out too much or too little
+    /// is worked off.
     /// </summary>
     /// <param name="estimate">What is expected.</param>
     /// <param name="strongShare">The knob: 0 never strong, 1 always.</param>
@@ -30,18 +40,15 @@ public sealed class DifficultyModel
     /// <param name="random">Where the lots come from.</param>
     public StrengthChoice Choose(DifficultyEstimate estimate, float strongShare, float explore, Random random)
     {
-        float threshold;
-        bool explored, byLot;
         lock (_lock)
         {
-            threshold = _gains.ThresholdFor(strongShare);
+            var threshold = _gains.ThresholdFor(Math.Clamp(strongShare - Correction * _excess[0], 0, 1));
             _gains.Add(estimate.Gain);
-            explored = strongShare is > 0 and < 1 && explore > 0 && random.NextSingle() < explore;
-            byLot = explored && random.NextSingle() < strongShare;
+            var explored = strongShare is > 0 and < 1 && explore > 0 && random.NextSingle() < explore;
+            var strong = strongShare > 0 && (strongShare >= 1 || (explored ? random.NextSingle() < strongShare : estimate.Gain > threshold));
+            _excess[0] += ExcessStep * ((strong ? 1 : 0) - strongShare - _excess[0]);
+            return new StrengthChoice(strong, threshold, explored);
         }
-
-        var strong = strongShare > 0 && (strongShare >= 1 || (explored ? byLot : estimate.Gain > threshold));
-        return new StrengthChoice(strong, threshold, explored);
     }
 
     /// <summary>Learns from an outcome. Values out of range are cut to it; one without weight teaches nothing.</summary>
@@ -76,5 +83,5 @@ public sealed class DifficultyModel
         }
     }
 
-    private float[][] Parts => [_weak.Weights, _weak.Squares, _strong.Weights, _strong.Squares, _gains.Counts];
+    private float[][] Parts => [_weak.Weights, _weak.Squares, _strong.Weights, _strong.Squares, _gains.Counts, _excess];
 }

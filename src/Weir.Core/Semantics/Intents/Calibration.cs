@@ -15,6 +15,13 @@ internal sealed class Calibration
     /// <summary>Fits to the evidence of held-out texts and whether its class was right.</summary>
     public Calibration(IReadOnlyList<(Evidence Evidence, bool Right)> heldOut)
     {
+        if (heldOut.Count == 0)
+        {
+            // One example a class: nothing could be held out. A margin of zero is as foreign as most.
+            (_logit, _familiarity) = ([0, 1, 1], [0]);
+            return;
+        }
+
         _logit = LogisticFit.Solve([.. heldOut.Select(h => new[] { 1.0, h.Evidence.Margin, h.Evidence.Lead })], [.. heldOut.Select(h => h.Right ? 1.0 : 0.0)]);
         var sorted = heldOut.Select(h => h.Evidence.Familiarity).Order().ToArray();
         _familiarity = sorted.Length < FewTexts
@@ -45,6 +52,7 @@ internal sealed class Calibration
         if (low == 0)
             // Stranger than all: still tell strange from very strange, in the last bit of the scale.
             return 1 - 0.5f / (last + 1) * MathF.Exp(familiarity - _familiarity[0]);
+        // Here low is at least 1, so there are two points.
         var step = _familiarity[low] - _familiarity[low - 1];
         var within = step > 0 ? (familiarity - _familiarity[low - 1]) / step : 1;
         return (1 - 0.5f / (last + 1)) * (1 - (low - 1 + within) / last);

@@ -25,7 +25,7 @@ public sealed class IntentModel
     /// <summary>The classes, in the order that <see cref="IntentVerdict.ClassIndex"/> counts.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>Classifies UTF-8 text; <see cref="IntentVerdict.None"/> if it holds no letter or digit.</summary>
+    /// <summary>Classifies UTF-8 text; <see cref="IntentVerdict.None"/> if nothing in it was ever seen in an example.</summary>
     public IntentVerdict Classify(ReadOnlySpan<byte> utf8)
     {
         if (Gather(utf8) is not { } evidence)
@@ -58,7 +58,7 @@ public sealed class IntentModel
         {
             var used = _vocabulary.Read(utf8, scratch, rows, values);
             _weights.Margins(rows.AsSpan(0, used), values.AsSpan(0, used), margins);
-            return used == 0 && scratch.Read(utf8).Words.IsEmpty
+            return used == 0
                 ? null
                 : Evidence.Of(margins.AsSpan(0, ClassNames.Count + (_strangers ? 1 : 0)), _strangers);
         }

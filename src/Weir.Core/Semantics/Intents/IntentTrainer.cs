@@ -49,8 +49,8 @@ public static class IntentTrainer
         for (var fold = 0; fold < (texts.Count <= HoldOutAll ? Folds : 1); fold++)
         {
             int[] kept = [.. Enumerable.Range(0, part.Length).Where(i => part[i] != fold)];
-            if (kept.Length == 0)
-                break;
+            if (kept.Length is 0 || kept.Length == part.Length)
+                continue;
             var model = Fit([.. kept.Select(i => texts[i])], [.. kept.Select(i => classOf[i])], names, options, null, cancel);
             for (var i = 0; i < part.Length; i++)
             {

@@ -9,6 +9,6 @@ namespace Weir.Core.Semantics.Intents;
 /// <param name="IsOutOfScope">Whether that is more than <see cref="IntentOptions.FalseOutOfScope"/> allows.</param>
 public readonly record struct IntentVerdict(int ClassIndex, float Confidence, float OutOfScopeScore, bool IsOutOfScope)
 {
-    /// <summary>Nothing is known: no text, or nobody answered.</summary>
+    /// <summary>Nothing is known: no text, or one that has nothing in common with any example.</summary>
     public static IntentVerdict None { get; } = new(-1, 0, 1, true);
 }

@@ -9,10 +9,10 @@ namespace Weir.Core.Semantics.Languages;
 /// </summary>
 public sealed class LanguageDetector
 {
-    private const int Buckets = 1 << 14;
+    private const int Buckets = 1 << 16;
 
     /// <summary>Added to each count: no run is impossible.</summary>
-    private const float Smoothing = 0.05f;
+    private const float Smoothing = 0.01f;
 
     /// <summary>Grams of one text depend on each other; each says this much of what it would say alone.</summary>
     private const float Discount = 0.15f;

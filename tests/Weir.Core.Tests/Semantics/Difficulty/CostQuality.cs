@@ -1,12 +1,4 @@
-using Weir.Core.Semantics.Difficulty;
-
 namespace Weir.Core.Tests.Semantics.Difficulty;
-
-/// <summary>One request of a test: what the model sees, and how either model does on it.</summary>
-internal readonly record struct RoutedTask(DifficultySketch Sketch, float WeakQuality, float StrongQuality)
-{
-    public float TrueGain => StrongQuality - WeakQuality;
-}
 
 /// <summary>The cost-quality curve of a choice: quality against the share of calls that go to the strong model.</summary>
 internal static class CostQuality
@@ -14,7 +6,7 @@ internal static class CostQuality
     /// <summary>
     /// APGR of RouteLLM: the area under the curve between "always weak" (0) and "always strong" (1). A lot has 0.5.
     /// </summary>
-    public static double Area(IEnumerable<(float Score, RoutedTask RoutedTask Task)> scored)
+    public static double Area(IEnumerable<(float Score, RoutedTask Task)> scored)
     {
         var sorted = scored.OrderByDescending(s => s.Score).Select(s => (double)s.Task.TrueGain).ToList();
         double gained = 0, area = 0, all = sorted.Sum();
@@ -28,7 +20,7 @@ internal static class CostQuality
     }
 
     /// <summary>Share of the quality gap that this share of strong calls closes.</summary>
-    public static double GapClosed(IEnumerable<(float Score, RoutedTask RoutedTask Task)> scored, double strongShare)
+    public static double GapClosed(IEnumerable<(float Score, RoutedTask Task)> scored, double strongShare)
     {
         var sorted = scored.OrderByDescending(s => s.Score).Select(s => (double)s.Task.TrueGain).ToList();
         return sorted.Take((int)(strongShare * sorted.Count)).Sum() / sorted.Sum();

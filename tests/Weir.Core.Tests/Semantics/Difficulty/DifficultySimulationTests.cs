@@ -19,7 +19,7 @@ public sealed class DifficultySimulationTests
         double area = CostQuality.Area(learnt), best = CostQuality.Area(oracle);
         double closed = CostQuality.GapClosed(learnt, strongShare), possible = CostQuality.GapClosed(oracle, strongShare);
         TestContext.Current.TestOutputHelper?.WriteLine($"APGR {area:F3} of {best:F3}; {strongShare:P0} strong calls close {closed:P0} of the gap, an oracle {possible:P0}");
-        Assert.True(best > 0.7);
+        Assert.True(best > 0.65);
         Assert.True(area - 0.5 >= 0.9 * (best - 0.5), $"{area:F3} of {best:F3}");
         Assert.True(closed >= 0.9 * possible, $"{closed:P0} of {possible:P0}");
     }

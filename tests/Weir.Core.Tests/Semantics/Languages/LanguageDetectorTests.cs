@@ -48,7 +48,7 @@ public sealed class LanguageDetectorTests
         var missed = Missed(s => s);
         var count = Sentences.Values.Sum(s => s.Split('|').Length);
         TestContext.Current.TestOutputHelper?.WriteLine($"{count - missed.Count} of {count}: {string.Join("; ", missed)}");
-        Assert.True(missed.Count <= 0.03 * count, string.Join("; ", missed));
+        Assert.True(missed.Count <= 0.06 * count, string.Join("; ", missed));
     }
 
     [Fact]
