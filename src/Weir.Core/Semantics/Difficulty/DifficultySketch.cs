@@ -43,7 +43,7 @@ public sealed class DifficultySketch
         return
         [
             1,
-            Log(bytes, 6) ,
+            Log(bytes, 6),
             Log(Math.Max(features.PromptBytes, bytes), 8),
             Log(features.Turns, 1),
             Log(features.Tools, 1),

@@ -10,7 +10,7 @@ internal static class SignWords
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Negations = Set("not no never except without false incorrect wrong neither nor none cannot least unlikely");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Constraints = Set(
-        "must should only exactly least most between at-most maximum minimum always ensure avoid include exclude using following format limit required strictly if unless");
+        "must should only exactly least most between maximum minimum always ensure avoid include exclude using following format limit required strictly if unless");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Reasoning = Set(
         "prove derive calculate compute optimize optimise design implement refactor debug analyze analyse compare evaluate explain why how find determine solve suppose assume let given each per rate total average probability percent function algorithm theorem integral equation complexity architecture");
