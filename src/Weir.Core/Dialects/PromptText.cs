@@ -64,8 +64,9 @@ internal static class PromptText
                 case ContentPart.Refusal refusal:
                     text.Append(refusal.Value);
                     break;
-                case ContentPart.Document { PlainText: { } document }:
-                    text.Append(document);
+                case ContentPart.Document document when document.AsText() is { } words:
+                    notes.Adapt("messages", "a text document became text");
+                    text.Append(words);
                     break;
                 case ContentPart.Thinking or ContentPart.RedactedThinking:
                     notes.Drop("messages.thinking", "reasoning goes back only to the vendor it came from");

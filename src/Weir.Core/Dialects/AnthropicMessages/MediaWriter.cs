@@ -24,7 +24,7 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
         }
 
         Begin("image"u8);
-        WriteSource(base64, mediaType, url, image.FileId, path);
+        WriteSource(base64, mediaType, url, image.FileKeeper == FileKeepers.Anthropic ? image.FileId : null, path);
         End(image);
     }
 
@@ -48,7 +48,7 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
             json.WriteEndObject();
         }
         else
-            WriteSource(base64, "application/pdf", url, document.FileId, path);
+            WriteSource(base64, "application/pdf", url, document.FileKeeper == FileKeepers.Anthropic ? document.FileId : null, path);
         if (document.Title is { Length: > 0 } title)
             json.WriteString("title"u8, title);
         End(document);
@@ -68,7 +68,7 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
             json.WriteString("type"u8, "url"u8);
             json.WriteString("url"u8, url);
         }
-        else if (fileId?.StartsWith("file_", StringComparison.Ordinal) == true)
+        else if (fileId is not null)
         {
             json.WriteString("type"u8, "file"u8);
             json.WriteString("file_id"u8, fileId);

@@ -16,18 +16,18 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
             case ContentPart.Image image:
                 if (image.Detail is not (null or "auto"))
                     notes.Drop($"{path}.detail", "Gemini chooses the resolution itself.");
-                Source(image.Base64, image.MediaType, image.Url, image.FileId, "image/jpeg", path);
+                Source(image.Base64, image.MediaType, image.Url, image.FileKeeper == FileKeepers.Google ? image.FileId : null, "image/jpeg", path);
                 break;
             case ContentPart.Audio audio:
                 Inline($"audio/{(audio.Format == "mp3" ? "mpeg" : audio.Format)}", audio.Base64);
                 break;
-            case ContentPart.Document { PlainText: { } text } document:
+            case ContentPart.Document { PlainText: not null } document:
                 json.WriteStartObject();
-                json.WriteString("text"u8, document.Title is { Length: > 0 } title ? $"{title}\n\n{text}" : text);
+                json.WriteString("text"u8, document.AsText());
                 json.WriteEndObject();
                 break;
             case ContentPart.Document document:
-                Source(document.Base64, document.MediaType, document.Url, document.FileId, "application/pdf", path);
+                Source(document.Base64, document.MediaType, document.Url, document.FileKeeper == FileKeepers.Google ? document.FileId : null, "application/pdf", path);
                 break;
             default:
                 notes.Refuse(path, "Gemini has no counterpart for this content.");
@@ -43,7 +43,7 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
             Inline(mediaType is null or "image/*" ? Sniff(base64) ?? fallback : mediaType == "image/jpg" ? "image/jpeg" : mediaType, base64);
         else if (url is not null)
             File(url, mediaType ?? TypeOf(url) ?? fallback);
-        else if (fileId is not null && (fileId.StartsWith("gs://", StringComparison.Ordinal) || fileId.Contains("generativelanguage.googleapis.com/", StringComparison.Ordinal)))
+        else if (fileId is not null)
             File(fileId, mediaType ?? fallback);
         else
             notes.Refuse(path, "A file id of another provider means nothing to Google; send the content or a URL.");

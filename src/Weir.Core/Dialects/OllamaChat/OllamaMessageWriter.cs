@@ -71,7 +71,7 @@ internal sealed class OllamaMessageWriter(Utf8JsonWriter json, TranslationNotes 
                 case ContentPart.Refusal { Value: var value }:
                     Join(text, value);
                     break;
-                case ContentPart.Document { PlainText: { } plain }:
+                case ContentPart.Document document when document.AsText() is { } plain:
                     notes.Adapt(path, "a text document became text");
                     Join(text, plain);
                     break;
