@@ -25,7 +25,7 @@ internal static class CompatibilityTable
     public static IReadOnlyList<ClientSurface> Clients { get; } =
     [
         ChatSurface.Value, ResponsesSurface.Value, MessagesSurface.Value, GeminiSurface.Value, ConverseSurface.Value,
-        OllamaChatSurface.Value, OllamaGenerateSurface.Value, CohereSurface.Value, CompletionsSurface.Value,
+        OllamaChatSurface.Value, OllamaGenerateSurface.Value, CohereSurface.Value, CompletionsSurface.Value, TritonSurface.Value, TgiSurface.Value,
     ];
 
     /// <summary>Where a call may go.</summary>
@@ -79,12 +79,18 @@ internal static class CompatibilityTable
             | – | dropped: the answer carries `x-weir-dropped`, `weir explain` says why |
             | ✗ | refused with an error that names it: leaving it out would change what the answer means |
 
+            Models with `strict: true` refuse what is dropped (–) as well. The numbers refer to the reasons below each table.
+
 
             """.ReplaceLineEndings("\n"));
+        text.Append($"Clients of {string.Join(" · ", Clients.Select(c => $"[{c.Title}](#{Anchor(c)})"))}\n\n");
         foreach (var client in Clients)
             Write(text, client);
         return text.ToString().TrimEnd('\n') + "\n";
     }
+
+    /// <summary>The heading as a link names it.</summary>
+    private static string Anchor(ClientSurface client) => $"clients of {client.Title}".ToLowerInvariant().Replace(' ', '-');
 
     private static void Write(StringBuilder text, ClientSurface client)
     {

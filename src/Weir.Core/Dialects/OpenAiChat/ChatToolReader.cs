@@ -32,7 +32,8 @@ internal static class ChatToolReader
     public static HashSet<string>? ReadAllowed(JsonElement choice) => Allowed(choice) is not { } allowed ? null
         : [.. allowed.ArrayMember("tools").Select(t => t.Member("function", JsonValueKind.Object)?.StringMember("name")).OfType<string>()];
 
-    private static JsonElement? Allowed(JsonElement choice) => choice.Member("allowed_tools", JsonValueKind.Object);
+    private static JsonElement? Allowed(JsonElement choice) =>
+        choice.Member("allowed_tools", JsonValueKind.Object) is { } allowed && allowed.Member("tools", JsonValueKind.Array) is not null ? allowed : null;
 
     public static ToolChoice? ReadChoice(string member, JsonElement value, TranslationNotes notes)
     {

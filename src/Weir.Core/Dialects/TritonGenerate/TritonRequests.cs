@@ -124,6 +124,9 @@ internal static class TritonRequests
                 return request with { PresencePenalty = value.ToRaw(body) };
             case "stop_words" or "stop":
                 return request with { StopSequences = ReadStop(value) };
+            case "exclude_input_in_output" when value.AsFlag() is false:
+                notes.Refuse(name, "the prompt cannot be repeated by other providers");
+                return request;
             case "stream" or "exclude_input_in_output": // The path decides the first; the second is how answers are here.
                 return request;
             default:
