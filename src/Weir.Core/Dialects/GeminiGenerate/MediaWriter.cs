@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Weir.Core.Canon;
+using Weir.Core.Dialects.Media;
 
 namespace Weir.Core.Dialects.GeminiGenerate;
 
 /// <summary>
 /// Images, documents and audio. Google fetches URLs itself; Weir never does. A file id is worth something only to the
-/// provider that gave it: Google's are URIs of its Files API or of Cloud Storage.
+/// provider that gave it: those of others are refused.
 /// </summary>
 internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
 {
@@ -37,10 +38,9 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
 
     private void Source(string? base64, string? mediaType, string? url, string? fileId, string fallback, string path)
     {
-        if (base64 is null && url?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true)
-            (base64, mediaType, url) = DataUrl(url, mediaType);
+        (base64, mediaType, url) = DataUrl.Unfold(base64, mediaType, url);
         if (base64 is not null)
-            Inline(mediaType is null or "image/*" ? Sniff(base64) ?? fallback : mediaType == "image/jpg" ? "image/jpeg" : mediaType, base64);
+            Inline(mediaType is null or "image/*" ? MediaSignature.TypeOf(base64) ?? fallback : mediaType == "image/jpg" ? "image/jpeg" : mediaType, base64);
         else if (url is not null)
             File(url, mediaType ?? TypeOf(url) ?? fallback);
         else if (fileId is not null)
@@ -68,25 +68,6 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
         json.WriteEndObject();
         json.WriteEndObject();
     }
-
-    private static (string? Base64, string? MediaType, string? Url) DataUrl(string url, string? mediaType)
-    {
-        int comma = url.IndexOf(',', StringComparison.Ordinal);
-        if (comma < 0)
-            return (null, mediaType, null);
-        string head = url[5..comma];
-        int end = head.IndexOf(';', StringComparison.Ordinal);
-        string named = end < 0 ? head : head[..end];
-        return (url[(comma + 1)..], named.Length > 0 ? named : mediaType, null);
-    }
-
-    private static string? Sniff(string base64)
-        => base64.StartsWith("iVBORw0KGgo", StringComparison.Ordinal) ? "image/png"
-            : base64.StartsWith("/9j/", StringComparison.Ordinal) ? "image/jpeg"
-            : base64.StartsWith("R0lGOD", StringComparison.Ordinal) ? "image/gif"
-            : base64.StartsWith("UklGR", StringComparison.Ordinal) ? "image/webp"
-            : base64.StartsWith("JVBERi0", StringComparison.Ordinal) ? "application/pdf"
-            : null;
 
     private static string? TypeOf(string url)
     {

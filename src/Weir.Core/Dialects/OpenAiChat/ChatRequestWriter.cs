@@ -59,10 +59,7 @@ internal sealed class ChatRequestWriter(UpstreamTarget target, TranslationNotes 
             notes.Refuse("n", "a translated answer holds one choice; make several calls");
         if (request.StopSequences.Count == 0)
             return;
-        json.WriteStartArray("stop"u8);
-        foreach (var stop in request.StopSequences)
-            json.WriteStringValue(stop);
-        json.WriteEndArray();
+        json.WriteStrings("stop"u8, request.StopSequences);
     }
 
     private void WriteTools(Utf8JsonWriter json, ModelRequest request)

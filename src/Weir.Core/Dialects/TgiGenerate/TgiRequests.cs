@@ -100,13 +100,7 @@ internal static class TgiRequests
         }
 
         if (request.StopSequences.Count > 0)
-        {
-            json.WriteStartArray("stop"u8);
-            foreach (var stop in request.StopSequences)
-                json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
+            json.WriteStrings("stop"u8, request.StopSequences);
         json.WriteEndObject();
         // The path decides; said here too for servers whose root path takes both.
         json.WriteBoolean("stream"u8, request.Stream);

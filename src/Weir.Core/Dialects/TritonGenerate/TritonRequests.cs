@@ -82,13 +82,7 @@ internal static class TritonRequests
         json.WriteRaw("frequency_penalty"u8, request.FrequencyPenalty);
         json.WriteRaw("presence_penalty"u8, request.PresencePenalty);
         if (request.StopSequences.Count > 0)
-        {
-            json.WriteStartArray("stop_words"u8);
-            foreach (var stop in request.StopSequences)
-                json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
+            json.WriteStrings("stop_words"u8, request.StopSequences);
         json.WriteEndObject();
         if (request.Choices is > 1)
             notes.Refuse("n", "the upstream gives one answer");
