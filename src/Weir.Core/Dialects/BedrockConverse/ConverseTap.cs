@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Weir.Core.Dialects.EventStream;
+using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.BedrockConverse;
 

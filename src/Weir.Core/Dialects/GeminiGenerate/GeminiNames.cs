@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Weir.Core.Canon;
 using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.GeminiGenerate;
@@ -84,9 +83,6 @@ internal static class GeminiNames
             return "\uFFFD";
         }
     }
-
-    /// <summary>The value as a copy, for documents that do not stay.</summary>
-    public static RawJson RawCopy(this JsonElement element) => new(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element).ToArray());
 
     /// <summary>True when the reader stands on a field's name in either spelling.</summary>
     public static bool IsField(this ref StrictJsonReader reader, ReadOnlySpan<byte> camel, ReadOnlySpan<byte> snake)
