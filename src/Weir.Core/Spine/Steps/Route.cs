@@ -52,12 +52,18 @@ public sealed class Route(DialectTable dialects, RouteObjects objects)
         if (exchange.Operation is not (Operation.Chat or Operation.CountTokens or Operation.Completion))
             return SpeakOneShot(exchange, target);
 
+        PlannedTarget? first = null;
         foreach (var (name, other) in spoken)
         {
-            if (dialects.Find(name) is { CanTranslate: true } dialect && exchange.Dialect.CanTranslate)
-                return new PlannedTarget(target, dialect, other ?? target.Provider.BaseUrl, IsNative: false);
+            if (dialects.Find(name) is not { CanTranslate: true } dialect || !exchange.Dialect.CanTranslate)
+                continue;
+            var planned = new PlannedTarget(target, dialect, other ?? target.Provider.BaseUrl, IsNative: false);
+            // A provider may count in one of its dialects only.
+            if (exchange.Operation != Operation.CountTokens || dialect is ITokenCountDialect)
+                return planned;
+            first ??= planned;
         }
-        return null;
+        return first;
     }
 
     private PlannedTarget? SpeakOneShot(Exchange exchange, Target target)
