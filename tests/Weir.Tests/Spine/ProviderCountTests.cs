@@ -17,7 +17,8 @@ public sealed class ProviderCountTests
           - {name: messages, kind: simulated, baseUrl: "{sim}", dialects: {anthropic-messages: } }
           - {name: gemini, kind: simulated, baseUrl: "{sim}", dialects: {gemini-generate: } }
           - {name: vertex, kind: vertex, baseUrl: "{sim}", allowPrivateNetwork: true, credential: {fromEnv: VERTEX_TOKEN} }
-          - {name: responses, kind: simulated, baseUrl: "{sim}", dialects: {openai-chat: , openai-responses: } }
+          - {name: responses, kind: simulated, baseUrl: "{sim}", dialects: {openai-responses: } }
+          - {name: either, kind: simulated, baseUrl: "{sim}", dialects: {openai-chat: , openai-responses: } }
           - {name: bedrock, kind: bedrock, baseUrl: "{sim}", region: eu-central-1, allowPrivateNetwork: true, auth: {aws: {source: environment} } }
           - {name: chat, kind: simulated, baseUrl: "{sim}", dialects: {openai-chat: } }
         models:
@@ -26,6 +27,7 @@ public sealed class ProviderCountTests
           - {name: vertex, targets: [{provider: vertex, model: gemini-3-flash}]}
           - {name: openai-responses, targets: [{provider: responses, model: gpt-5}]}
           - {name: bedrock-converse, targets: [{provider: bedrock, model: eu.anthropic.claude-sonnet-4-5}]}
+          - {name: either, targets: [{provider: either, model: gpt-5}]}
           - {name: chat, targets: [{provider: chat, model: gpt-4o}]}
         """;
 
@@ -69,6 +71,17 @@ public sealed class ProviderCountTests
         var call = await weir.PostAsync(PathOf(client, model, counts: false), Encoding.UTF8.GetBytes(BodyOf(client, model, counts: false)));
         Assert.True(call.Status == 200, call.ToString());
         Assert.Equal((await weir.RecordOfAsync(call)).Attempts[0].Settlement!.Usage.InputTotal, TokensOf(client, count));
+    }
+
+    [Fact]
+    public async Task A_provider_that_counts_in_one_of_its_dialects_only_is_asked_in_that_one()
+    {
+        await using var weir = await StartAsync();
+
+        var count = await CountAsync(weir, "anthropic-messages", "either");
+
+        Assert.True(count.Status == 200 && !count.Headers.ContainsKey(Mark), count.ToString());
+        Assert.EndsWith("/responses/input_tokens", Assert.Single(weir.Simulator.State.Calls()).Request!.Path, StringComparison.Ordinal);
     }
 
     [Theory]
