@@ -27,6 +27,9 @@ public sealed class Snapshot
     /// <summary>Which model name leads to which targets.</summary>
     public required ModelTable Models { get; init; }
 
+    /// <summary>Rules that come before the table of names.</summary>
+    public RouteTable Routes { get; init; } = RouteTable.Empty;
+
     public required PriceBook Prices { get; init; }
     public required RequestLimits Limits { get; init; }
 

@@ -1,10 +1,28 @@
+using Weir.Core.Routing.Plans;
+
 namespace Weir.Core.Routing;
 
 /// <summary>The outcome of routing: targets to try in order, and what was removed on the way and why.</summary>
 /// <param name="Model">The model entry that matched.</param>
 /// <param name="Targets">Eligible targets in order of preference; at least one.</param>
 /// <param name="Removed">Candidates that were not eligible.</param>
-public sealed record Plan(PublicModel Model, IReadOnlyList<PlannedTarget> Targets, IReadOnlyList<RemovedCandidate> Removed);
+public sealed record Plan(PublicModel Model, IReadOnlyList<PlannedTarget> Targets, IReadOnlyList<RemovedCandidate> Removed)
+{
+    /// <summary>The route that matched, or null: the model asked for answers by itself.</summary>
+    public ModelRoute? Route { get; init; }
 
-/// <summary>A candidate that a filter removed.</summary>
-public sealed record RemovedCandidate(string Target, string Reason);
+    /// <summary>What each node of the plan tree chose and why, in the order of the walk.</summary>
+    public IReadOnlyList<PlanStep> Steps { get; init; } = [];
+
+    /// <summary>Targets that get a copy of the call whose answer nobody waits for.</summary>
+    public IReadOnlyList<PlannedTarget> Shadows { get; init; } = [];
+
+    /// <summary>Every target rested, and all are tried none the less.</summary>
+    public bool Panic { get; init; }
+}
+
+/// <summary>A candidate that was not eligible.</summary>
+/// <param name="Target">Name of the target.</param>
+/// <param name="Reason">Words for a person.</param>
+/// <param name="Filter">The filter that removed it: <c>dialect</c>, <c>residency</c>, <c>context</c>, <c>breaker</c>, …</param>
+public sealed record RemovedCandidate(string Target, string Reason, string Filter = "dialect");

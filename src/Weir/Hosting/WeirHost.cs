@@ -1,42 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Weir.Admin;
-using Weir.Core.Budgets;
 using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
-using Weir.Core.Continuity;
-using Weir.Core.Dialects;
-using Weir.Core.Dialects.AnthropicMessages;
-using Weir.Core.Dialects.BedrockConverse;
-using Weir.Core.Dialects.BedrockInvoke;
-using Weir.Core.Dialects.CohereChat;
-using Weir.Core.Dialects.CohereEmbed;
-using Weir.Core.Dialects.CohereRerank;
-using Weir.Core.Dialects.GeminiGenerate;
-using Weir.Core.Dialects.GeminiLive;
-using Weir.Core.Dialects.JinaRerank;
-using Weir.Core.Dialects.OllamaChat;
-using Weir.Core.Dialects.OllamaEmbed;
-using Weir.Core.Dialects.OpenAiAudio;
-using Weir.Core.Dialects.OpenAiChat;
-using Weir.Core.Dialects.OpenAiCompletions;
-using Weir.Core.Dialects.OpenAiEmbeddings;
-using Weir.Core.Dialects.OpenAiImages;
-using Weir.Core.Dialects.OpenAiModerations;
-using Weir.Core.Dialects.OpenAiObjects;
-using Weir.Core.Dialects.OpenAiRealtime;
-using Weir.Core.Dialects.OpenAiResponses;
-using Weir.Core.Dialects.TgiGenerate;
-using Weir.Core.Dialects.TritonGenerate;
 using Weir.Core.Identity;
-using Weir.Core.Spine;
-using Weir.Core.Spine.Sessions;
-using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
-using Weir.Core.Tokens;
-using Weir.Core.Upstream;
-using Weir.Core.Upstream.Auth;
-using Weir.Http;
 using Weir.Simulator;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
@@ -150,47 +118,7 @@ public sealed class WeirHost : IAsyncDisposable
         await telemetry.StartAsync(cancellationToken);
 
         // The spine
-        var chat = new OpenAiChatDialect();
-        var responses = new OpenAiResponsesDialect();
-        var messages = new AnthropicMessagesDialect();
-        var embeddings = new OpenAiEmbeddingsDialect();
-        var gemini = new GeminiGenerateDialect();
-        var ollama = new OllamaChatDialect();
-        var dialects = new DialectTable(
-        [
-            chat, responses, messages, embeddings, gemini, new OpenAiCompletionsDialect(),
-            new BedrockConverseDialect(), new BedrockInvokeDialect(),
-            ollama, new OllamaEmbedDialect(),
-            new CohereChatDialect(), new CohereEmbedDialect(), new CohereRerankDialect(), new JinaRerankDialect(),
-            new TritonGenerateDialect(), new TgiGenerateDialect(),
-            new OpenAiImagesDialect(), new OpenAiAudioDialect(), new OpenAiModerationsDialect(), new OpenAiObjectsDialect(),
-            new OpenAiRealtimeDialect(), new GeminiLiveDialect(),
-        ]);
-        var clients = Own(new UpstreamClients());
-        var owners = new SqliteObjectOwners(control);
-        var admission = new OpenAdmission();
-        var state = Own(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));
-        var memory = new ReasoningMemory(state);
-        var answers = new AnswerMemory(state);
-        var auths = new UpstreamAuths(Own(new TokenTransport()), new CredentialHost(options.Environment), time);
-        var rotation = new CredentialRotation(auths);
-        var tokens = new TokenCounter(time);
-        var settle = new Settle(Ledger, admission, new BatchCharges(owners, Ledger, time), tokens, Metrics, time);
-        var identify = new Identify(directory, time);
-        var pipeline = new CallPipeline(
-            identify,
-            new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
-            new Route(dialects, new RouteObjects(owners)),
-            new Admit(admission),
-            new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, time), tokens, Metrics, time),
-                new SessionRelay(clients, settle, new SessionWatch(directory, time, _draining.Token), time), memory, settle, tracer, time),
-            settle,
-            new Report(Ledger, Metrics, accessLog, time));
-        var ids = new RequestIds(time);
-        var accept = new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
-            new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),
-            new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, Metrics, time);
+        var accept = new SpineComposition(options, logs, Own).Compose(this, control, secrets, directory, tracer, accessLog, _draining.Token);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
         var server = Configuration.Documents.Server;
@@ -244,7 +172,9 @@ public sealed class WeirHost : IAsyncDisposable
     private T Own<T>(T part)
         where T : class
     {
-        _owned.Push(part);
+        Own((object)part);
         return part;
     }
+
+    private void Own(object part) => _owned.Push(part);
 }

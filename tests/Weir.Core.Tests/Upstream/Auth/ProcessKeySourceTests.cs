@@ -23,7 +23,8 @@ public sealed class ProcessKeySourceTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the programs of these tests are shell scripts");
         var path = Path.Combine(_folder.FullName, $"print key {Guid.NewGuid():N}.sh");
         File.WriteAllText(path, "#!/bin/sh\n" + body);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 

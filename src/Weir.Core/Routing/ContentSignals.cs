@@ -1,0 +1,15 @@
+using System.Collections.Frozen;
+
+namespace Weir.Core.Routing;
+
+/// <summary>Signals with given values: of recorded calls, and of calls nobody looked into.</summary>
+public sealed record ContentSignals : IContentSignals
+{
+    public static ContentSignals Unknown { get; } = new();
+
+    public string? Intent { get; init; }
+    public double IntentConfidence { get; init; }
+    public double? Difficulty { get; init; }
+    public string? Language { get; init; }
+    public IReadOnlySet<string> Findings { get; init; } = FrozenSet<string>.Empty;
+}

@@ -1,0 +1,53 @@
+using Weir.Core.Dialects;
+
+namespace Weir.Core.Routing;
+
+/// <summary>
+/// The hard conditions every place a call could go to must meet: targets, fallbacks, mirrors and judges alike go through
+/// this one gate. The cheapest filters come first.
+/// </summary>
+public sealed class EligibilityFilters(DialectTable dialects)
+{
+    /// <summary>Null and the target with the dialect it will be spoken to in, or what removed it.</summary>
+    public RemovedCandidate? Check(Target target, RouteCall call, ModelRoute? route, out PlannedTarget? planned)
+    {
+        planned = Speak(call, target);
+        if (planned is null)
+            return new RemovedCandidate(target.Name, $"its provider does not serve {call.Dialect.Name} {call.Operation}, and it cannot be translated", "dialect");
+        return null;
+    }
+
+    private PlannedTarget? Speak(RouteCall call, Target target)
+    {
+        var spoken = target.Provider.Dialects;
+        if (spoken.TryGetValue(call.Dialect.Name, out var url))
+            return new PlannedTarget(target, call.Dialect, url ?? target.Provider.BaseUrl, IsNative: true);
+        if (call.Operation is not (Operation.Chat or Operation.CountTokens or Operation.Completion))
+            return SpeakOneShot(call, target);
+
+        PlannedTarget? first = null;
+        foreach (var (name, other) in spoken)
+        {
+            if (dialects.Find(name) is not { CanTranslate: true } dialect || !call.Dialect.CanTranslate)
+                continue;
+            var planned = new PlannedTarget(target, dialect, other ?? target.Provider.BaseUrl, IsNative: false);
+            // A provider may count in one of its dialects only.
+            if (call.Operation != Operation.CountTokens || dialect is ITokenCountDialect)
+                return planned;
+            first ??= planned;
+        }
+        return first;
+    }
+
+    private PlannedTarget? SpeakOneShot(RouteCall call, Target target)
+    {
+        if (call.Dialect is not IOneShotDialect own || !own.Translates(call.Operation))
+            return null;
+        foreach (var (name, other) in target.Provider.Dialects)
+        {
+            if (dialects.Find(name) is IOneShotDialect dialect && dialect.Translates(call.Operation))
+                return new PlannedTarget(target, dialect, other ?? target.Provider.BaseUrl, IsNative: false);
+        }
+        return null;
+    }
+}

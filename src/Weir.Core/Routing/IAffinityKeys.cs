@@ -1,0 +1,14 @@
+namespace Weir.Core.Routing;
+
+/// <summary>What keeps calls together so that a provider's prompt cache stays warm. Hashes, never content; null = the call has none.</summary>
+public interface IAffinityKeys
+{
+    /// <summary>Of the session the client named.</summary>
+    ulong? Session { get; }
+
+    /// <summary>Of the caller's key.</summary>
+    ulong? Key { get; }
+
+    /// <summary>Of the prompt's stable beginnings, shortest first: system prompt and tools, then turn by turn.</summary>
+    IReadOnlyList<ulong> Prefixes { get; }
+}

@@ -1,0 +1,20 @@
+namespace Weir.Core.Routing;
+
+/// <summary>What a call's content is about. Members may cost work when first read, and are the same ever after.</summary>
+public interface IContentSignals
+{
+    /// <summary>Name of the intent class, <c>""</c> when out of scope, or null when nobody can say.</summary>
+    string? Intent { get; }
+
+    /// <summary>0 to 1; 0 when <see cref="Intent"/> is null.</summary>
+    double IntentConfidence { get; }
+
+    /// <summary>How hard the task is, 0 to 1, or null when nobody can say.</summary>
+    double? Difficulty { get; }
+
+    /// <summary>ISO 639-1 code of the language, or null when nobody can say.</summary>
+    string? Language { get; }
+
+    /// <summary>Words for what was found in the content (<c>pii.email</c>, <c>secret</c>); empty when nothing was, or nobody looked.</summary>
+    IReadOnlySet<string> Findings { get; }
+}

@@ -1,0 +1,20 @@
+namespace Weir.Core.Routing.Plans;
+
+/// <summary>A leaf: a model by its public name, or the one asked for. Its targets come in the order its own entry says.</summary>
+/// <param name="Name">Name of an entry, a name that a pattern serves, or null for the model asked for.</param>
+public sealed record ModelNode(string? Name) : PlanNode
+{
+    public override string Kind => "model";
+    public override IEnumerable<ModelNode> Leaves => [this];
+
+    public override void Order(PlanWalk walk, List<Candidate> into)
+    {
+        if (walk.Resolve(Name ?? walk.Call.Asked) is not { } resolved)
+            return;
+        foreach (var target in resolved.Targets)
+        {
+            if (walk.Consider(target) is { } candidate && !into.Contains(candidate))
+                into.Add(candidate);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Weir.Core.Configuration;
+using Weir.Core.Errors;
+using Weir.Core.Identity;
+using Weir.Core.Routing.Health;
+using Weir.Core.Routing.Plans;
+
+namespace Weir.Core.Routing;
+
+/// <summary>
+/// Decides where a call goes: first matching route → its plan, or the model asked for → every target through the filters →
+/// an order. Knows no exchange, so that a dry run and a replay of recorded calls take the very same way.
+/// </summary>
+public sealed class Router(EligibilityFilters filters, ITargetStates states, IRandomSource random, TimeProvider time)
+{
+    /// <summary>The plan, or why there is none; with an error there may still be a plan without targets, which says what was removed.</summary>
+    public (Plan? Plan, GatewayError? Error) Decide(Snapshot snapshot, RouteCall call)
+    {
+        var asked = call.Asked;
+        var route = snapshot.Routes.Match(call);
+        var entry = snapshot.Models.Find(asked);
+        if (!ModelGrant.Allows(call.Caller.Key, asked))
+        {
+            // What the key may not use is not told apart from what does not exist, unless it exists.
+            return (null, entry is null ? GatewayErrors.UnknownModel(asked, null) : GatewayErrors.ModelNotGranted(asked));
+        }
+        if (entry is null && route?.Plan is null)
+            return (null, GatewayErrors.UnknownModel(asked, snapshot.Models.Suggest(asked, call.Caller.Key)));
+
+        var walk = new PlanWalk(call, snapshot, route, filters, states, random, time);
+        var ordered = new List<Candidate>();
+        (route?.Plan ?? new ModelNode(null)).Order(walk, ordered);
+
+        // Named for the route, not for what was asked: names in metrics come from the configuration only.
+        var model = entry ?? new PublicModel { Name = route!.Name, Targets = [] };
+        if (route?.Strict is { } strict && strict != model.Strict)
+            model = model with { Strict = strict };
+        var (targets, removed, panic) = Rest(ordered, walk.Removed);
+        var plan = new Plan(model, targets, removed)
+        {
+            Route = route,
+            Steps = walk.Steps,
+            Shadows = [.. walk.Shadows.Select(c => c.Planned)],
+            Panic = panic,
+        };
+        return targets.Count > 0 ? (plan, null)
+            : (plan, GatewayErrors.NoTarget(asked, string.Join("; ", removed.Select(r => $"{r.Target}: {r.Reason}"))));
+    }
+
+    /// <summary>Targets that rest leave the plan, unless all do: then all are tried, in order, rather than none.</summary>
+    private static (List<PlannedTarget> Targets, IReadOnlyList<RemovedCandidate> Removed, bool Panic) Rest(List<Candidate> ordered, IReadOnlyList<RemovedCandidate> removed)
+    {
+        var targets = new List<PlannedTarget>(ordered.Count);
+        var panic = !ordered.Exists(c => c.Availability.IsAvailable);
+        List<RemovedCandidate>? resting = null;
+        foreach (var candidate in ordered)
+        {
+            if (panic || candidate.Availability.IsAvailable)
+                targets.Add(candidate.Planned);
+            else
+                (resting ??= [.. removed]).Add(new RemovedCandidate(candidate.Planned.Target.Name, candidate.Availability.Reason!, "health"));
+        }
+        return (targets, resting ?? removed, panic && targets.Count > 0);
+    }
+}
