@@ -104,6 +104,14 @@ public static class GatewayErrors
         Party.Upstream, 502, "upstream_unreachable", $"No connection to '{target}' could be made.")
     { Detail = detail };
 
+    public static GatewayError UpstreamTls(string target, string detail) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Upstream, 502,
+        "upstream_tls_failed", $"No secure connection to '{target}' could be made. The gateway's log says why.")
+    { Detail = detail };
+
+    public static GatewayError UpstreamProxy(string target, string detail) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Operator, 502,
+        "upstream_proxy_failed", $"The gateway's forward proxy made no connection to '{target}'. The gateway's log says why.")
+    { Detail = detail };
+
     public static GatewayError UpstreamTimeout(string target, string clock, TimeSpan limit) => new(ErrorKind.UpstreamTimeout,
         Step.Dispatch, Party.Upstream, 504, "upstream_timeout_" + clock,
         string.Create(CultureInfo.InvariantCulture, $"'{target}' did not answer in time: the {clock.Replace('_', ' ')} limit of {limit.TotalSeconds:0.###} s passed."));

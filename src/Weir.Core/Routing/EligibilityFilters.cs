@@ -33,12 +33,18 @@ public sealed class EligibilityFilters(DialectTable dialects)
         if (call.Operation is not (Operation.Chat or Operation.CountTokens or Operation.Completion))
             return SpeakOneShot(call, target);
 
+        PlannedTarget? first = null;
         foreach (var (name, other) in spoken)
         {
-            if (dialects.Find(name) is { CanTranslate: true } dialect && call.Dialect.CanTranslate)
-                return new PlannedTarget(target, dialect, other ?? target.Provider.BaseUrl, IsNative: false);
+            if (dialects.Find(name) is not { CanTranslate: true } dialect || !call.Dialect.CanTranslate)
+                continue;
+            var planned = new PlannedTarget(target, dialect, other ?? target.Provider.BaseUrl, IsNative: false);
+            // A provider may count in one of its dialects only.
+            if (call.Operation != Operation.CountTokens || dialect is ITokenCountDialect)
+                return planned;
+            first ??= planned;
         }
-        return null;
+        return first;
     }
 
     private PlannedTarget? SpeakOneShot(RouteCall call, Target target)

@@ -155,6 +155,8 @@ public sealed class DecisionRecord
         json.WriteString("party"u8, error.Party.ToString().ToLowerInvariant());
         json.WriteString("phase"u8, error.Phase.ToString().ToLowerInvariant());
         json.WriteString("message"u8, error.SafeMessage);
+        if (error.Reason is { } reason)
+            json.WriteString("reason"u8, reason);
         json.WriteEndObject();
     }
 

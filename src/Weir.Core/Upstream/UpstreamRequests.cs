@@ -45,7 +45,10 @@ public static class UpstreamRequests
         var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, notes, exchange.Head);
         if (planned.Dialect.SigningVendor is { } vendor && !exchange.Dialect.ClientsCarryReasoning)
             request = await memory.RestoreAsync(exchange.Caller!.Tenant, vendor, request, exchange.Client.Gone);
-        planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
+        if (exchange.Operation == Operation.CountTokens)
+            ((ITokenCountDialect)planned.Dialect).WriteCountRequest(request, target, payload.Translated, notes);
+        else
+            planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
         return Refusal(exchange, notes);
     }
 

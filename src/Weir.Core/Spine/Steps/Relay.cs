@@ -73,7 +73,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         return UpstreamErrors.From(attempt, failure);
     }
 
-    /// <summary>Token counts where no upstream of the client's dialect can be asked: our own for the target, said to be an estimate where it is one.</summary>
+    /// <summary>Token counts where no provider can be asked, or none answered: our own for the target, said to be an estimate where it is one.</summary>
     public async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange, PlannedTarget planned)
     {
         var output = new ArrayBufferWriter<byte>(64);
@@ -149,6 +149,11 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
         }
+        else if (exchange.Operation == Operation.CountTokens)
+        {
+            attempt.Lane = Lane.Translate;
+            attempt.Facts = TranslateCount(exchange, attempt, body, reply);
+        }
         else if (attempt.OneShot is { } question)
         {
             attempt.Lane = Lane.Translate;
@@ -196,6 +201,15 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
             if (modelEvent is not ModelEvent.Error)
                 writer.Write(modelEvent, reply);
         }
+    }
+
+    private static ResponseFacts TranslateCount(Exchange exchange, Attempt attempt, PooledBody body, PooledBody reply)
+    {
+        if (((ITokenCountDialect)attempt.Planned.Dialect).ReadTokenCount(body.Span) is not { } count)
+            return new ResponseFacts();
+        exchange.Dialect.WriteTokenCount(count, reply);
+        // Counting is free: an explicit zero, so that nobody estimates a price for it.
+        return new ResponseFacts { Usage = default(Usage), UsageIsFinal = true, IsComplete = true, ContentStarted = true };
     }
 
     private static void TranslateOneShot(Exchange exchange, Attempt attempt, OneShotRequest question, UpstreamTarget target, PooledBody body, PooledBody reply)
