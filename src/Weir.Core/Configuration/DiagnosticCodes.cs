@@ -75,6 +75,8 @@ public static class DiagnosticCodes
     public static DiagnosticCode BadPem { get; } = Error(4019, "Not usable PEM", "The file holds no certificate, or no private key that fits it, in PEM.");
     public static DiagnosticCode AuthUnused { get; } = Warning(4020, "Setting without effect", "The setting belongs to another source of credentials than the one named.");
 
+    public static DiagnosticCode BadPin { get; } = Error(4021, "Not a usable pin", "A pin is sha256/ and the base64 of the SHA-256 of a certificate's subjectPublicKeyInfo (RFC 7469), and needs an https address. 'openssl x509 -in cert.pem -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64' prints what follows the slash.");
+
     /// <summary>All codes in order.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
@@ -85,7 +87,7 @@ public static class DiagnosticCodes
         EnvironmentMissing, SecretFileUnreadable, LiteralSecret, SecretTooShort, DefaultSecret, CredentialMissing, SharedSecret,
         SecretEmpty, SecretNotHeaderSafe,
         BadUrl, PlainHttp, BadDuration, DurationOutOfRange, BadSize, OutOfRange, BadPrice, ExpiredKey, Unpriced, BadTimestamp,
-        BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused,
+        BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused, BadPin,
     ];
 
     private static DiagnosticCode Error(int number, string title, string explanation) =>

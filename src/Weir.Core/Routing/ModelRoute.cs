@@ -16,6 +16,18 @@ public sealed record ModelRoute
     /// <summary>The plan, or null: the model asked for answers, under this route's requirements.</summary>
     public PlanNode? Plan { get; init; }
 
+    /// <summary>Hard conditions on every target, fallback and mirror; null = none.</summary>
+    public RouteRequirements? Requirements { get; init; }
+
+    /// <summary>Changes to the request; null = none.</summary>
+    public RouteOverrides? Overrides { get; init; }
+
+    /// <summary>Where a call goes whose prompt is too long for the plan's targets, or null.</summary>
+    public ModelNode? ContextFallback { get; init; }
+
+    /// <summary>Where a call goes that a provider's content policy refused, or null.</summary>
+    public ModelNode? ContentFallback { get; init; }
+
     /// <summary>See <see cref="PublicModel.Strict"/>; null = as the model says.</summary>
     public bool? Strict { get; init; }
 
@@ -24,10 +36,4 @@ public sealed record ModelRoute
 
     /// <summary>What happens when every target rests (<c>panic</c>).</summary>
     public PanicMode Panic { get; init; }
-
-    /// <summary>Model whose targets are tried when an upstream says that the prompt is too long for it (<c>contextFallback</c>), or null.</summary>
-    public string? ContextFallback { get; init; }
-
-    /// <summary>Model whose targets are tried when an upstream refuses for its content policy (<c>contentFallback</c>), or null.</summary>
-    public string? ContentFallback { get; init; }
 }

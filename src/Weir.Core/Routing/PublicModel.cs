@@ -9,8 +9,13 @@ public sealed record PublicModel
     /// <summary>Tried in order: a failure before the first content reaches the next.</summary>
     public required IReadOnlyList<Target> Targets { get; init; }
 
+    /// <summary>How <see cref="Targets"/> are put in order for a call.</summary>
+    public TargetOrder By { get; init; }
+
+    public ModelAccess Access { get; init; }
+
     /// <summary>Shown in model lists; a pattern by the models known behind it (<see cref="ModelListing"/>).</summary>
-    public bool Listed { get; init; } = true;
+    public bool Listed => Access == ModelAccess.Public;
 
     public string? DisplayName { get; init; }
     public string? OwnedBy { get; init; }

@@ -21,6 +21,9 @@ public sealed record RouteCall
     /// <summary>What the one pass over the body found.</summary>
     public required RequestFacts Facts { get; init; }
 
+    /// <summary>Objects at providers that the body names: the call can only go where they are.</summary>
+    public IReadOnlyList<NamedPlace> Named { get; init; } = [];
+
     /// <summary>Labels that count: those of the key, and of the caller's own those that the key allows.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

@@ -78,12 +78,12 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
     }
 
     /// <summary>The targets of a fallback model that are not in the plan already, through the same filters.</summary>
-    private static IReadOnlyList<PlannedTarget> Further(string? model, PlanWalk walk, List<Candidate> ordered)
+    private static IReadOnlyList<PlannedTarget> Further(ModelNode? model, PlanWalk walk, List<Candidate> ordered)
     {
         if (model is null)
             return [];
         var further = new List<Candidate>();
-        new ModelNode(model).Order(walk, further);
+        model.Order(walk, further);
         return [.. further.Where(c => !ordered.Contains(c)).Select(c => c.Planned)];
     }
 

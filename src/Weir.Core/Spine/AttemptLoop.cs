@@ -25,6 +25,7 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
         {
             for (var repeats = 0; ;)
             {
+                var page = exchange.NextPage;
                 last = Open(exchange, planned);
                 if (repeats == 0)
                     state.Retries.PayIn();
@@ -34,6 +35,12 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
                 else
                     await RunAsync(exchange, last, state, terms);
 
+                if (last.Error is null && !ReferenceEquals(page, exchange.NextPage))
+                {
+                    // Its answer held only what the client may not see: the list goes on.
+                    state.EnterAnyway();
+                    continue;
+                }
                 if (last.Error is null || IsOver(exchange, last, policy, start))
                     return last.Error;
                 if (!ReferenceEquals(last.Planned, planned))

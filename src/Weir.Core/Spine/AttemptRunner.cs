@@ -19,7 +19,8 @@ public sealed class AttemptRunner(IUpstreamClients clients, CredentialRotation r
     {
         var provider = attempt.Planned.Target.Provider;
         using var gone = attempt.Superseded.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(exchange.Client.Gone, attempt.Superseded) : null;
-        var clock = _clocks.Rent(terms.Within(provider.Timeouts), gone?.Token ?? exchange.Client.Gone);
+        var limits = ProviderCounts.IsTranslated(exchange, attempt.Planned) ? ProviderCounts.Limits(provider.Timeouts) : provider.Timeouts;
+        var clock = _clocks.Rent(terms.Within(limits), gone?.Token ?? exchange.Client.Gone);
         using var payload = new UpstreamPayload();
         HttpResponseMessage? response = null;
         try

@@ -79,15 +79,15 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var states = Owned(new TargetStates(options.Breaker, chance, time));
         host.Targets = states;
         var router = new Router(new EligibilityFilters(dialects), states, chance, time);
-        var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, time), tokens, metrics, time);
+        var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time);
         var runner = new AttemptRunner(clients, rotation, relay, new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, time);
         var pipeline = new CallPipeline(
             identify,
             new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
-            new Route(router, new RouteObjects(owners)),
+            new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(new AttemptLoop(runner, rotation, states, settle, tracer, chance, time), relay),
+            new Dispatch(new AttemptLoop(runner, rotation, states, settle, tracer, chance, time), relay, time),
             settle,
             new Report(ledger, metrics, accessLog, time));
         var ids = new RequestIds(time);

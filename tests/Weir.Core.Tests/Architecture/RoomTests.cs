@@ -12,6 +12,8 @@ public sealed class RoomTests
         new("Canon", "Errors"),
         new("Dialects", "Canon", "Errors"),
         new("Tokens", "Canon"),
+        new("Expressions"),
+        new("Semantics"),
         new("Guards", "Canon", "Dialects", "Errors", "Pipeline", "Spine"),
     ];
 

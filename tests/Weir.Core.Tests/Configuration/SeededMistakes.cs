@@ -425,6 +425,24 @@ internal static class SeededMistakes
         server:
           tls: # <- WEIR4015
             minVersion: "1.3"
+        === a pin of the wrong kind
+        providers:
+          - name: x
+            kind: openai-compatible
+            baseUrl: https://x.example.com/v1
+            tls:
+              pins:
+                - sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+                - sha1/AAAAAAAAAAAAAAAAAAAAAAAAAAA= # <- WEIR4021
+                - sha256/AAAA # <- WEIR4021
+        === a pin in the clear
+        providers:
+          - name: x
+            kind: openai-compatible
+            baseUrl: http://127.0.0.1:8000/v1
+            allowPrivateNetwork: true
+            tls:
+              pins: [sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=] # <- WEIR4021
         === bad hash
         keys:
           - name: app

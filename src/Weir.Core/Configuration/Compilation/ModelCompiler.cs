@@ -30,7 +30,7 @@ internal sealed class ModelCompiler(ConfigurationDocuments documents, FrozenDict
     {
         Name = model.Name,
         Targets = [.. model.Spec.Targets.Select(t => targets.Create(providers[t.Provider], t.Model ?? model.Name, t.MaxOutputTokens))],
-        Listed = model.Spec.Listed ?? true,
+        Access = model.Spec.Listed == false ? ModelAccess.Hidden : ModelAccess.Public,
         Strict = model.Spec.Strict ?? false,
         DisplayName = model.Spec.DisplayName,
         OwnedBy = model.Spec.OwnedBy ?? model.Spec.Targets[0].Provider,
@@ -53,7 +53,7 @@ internal sealed class ModelCompiler(ConfigurationDocuments documents, FrozenDict
         {
             var destination = destinations.Resolve(RouteRules.Follow(route.Spec.Model, documents.Routes, served, out _)!)!;
             foreach (var name in route.Spec.Match.Models)
-                models.TryAdd(name, destination.Model with { Name = name, Targets = destination.Targets, Listed = true, Strict = route.Spec.Strict ?? destination.Model.Strict });
+                models.TryAdd(name, destination.Model with { Name = name, Targets = destination.Targets, Access = ModelAccess.Public, Strict = route.Spec.Strict ?? destination.Model.Strict });
         }
     }
 }
