@@ -17,7 +17,7 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
     {
         var asked = call.Asked;
         var route = snapshot.Routes.Match(call);
-        var entry = snapshot.Models.Find(asked);
+        var entry = snapshot.Models.Find(asked) is { Access: not ModelAccess.Internal } found ? found : null;
         if (!ModelGrant.Allows(call.Caller.Key, asked))
         {
             // What the key may not use is not told apart from what does not exist, unless it exists.
@@ -26,7 +26,7 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
         if (entry is null && route?.Plan is null)
             return (null, GatewayErrors.UnknownModel(asked, snapshot.Models.Suggest(asked, call.Caller.Key)));
 
-        var walk = new PlanWalk(call, snapshot, route, filters, states, random, time);
+        var walk = new PlanWalk(call, snapshot, route, filters, states, random, time) { Further = route?.Plan is null ? entry?.Requirements : null };
         var ordered = new List<Candidate>();
         (route?.Plan ?? new ModelNode(null)).Order(walk, ordered);
 
@@ -43,7 +43,7 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
             Panic = panic,
         };
         return targets.Count > 0 ? (plan, null)
-            : (plan, GatewayErrors.NoTarget(asked, string.Join("; ", removed.Select(r => $"{r.Target}: {r.Reason}"))));
+            : (plan, GatewayErrors.NoTarget(asked, RemovalReport.For(removed, call.Caller.Key, entry)));
     }
 
     /// <summary>Targets that rest leave the plan, unless all do: then all are tried, in order, rather than none.</summary>

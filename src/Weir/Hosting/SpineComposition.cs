@@ -76,7 +76,7 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var settle = new Settle(ledger, admission, new BatchCharges(owners, ledger, time), tokens, metrics, time);
         var identify = new Identify(directory, time);
         var chance = SeededRandomSource.From(random);
-        var router = new Router(new EligibilityFilters(dialects), new TargetStates(), chance, time);
+        var router = new Router(new EligibilityFilters(dialects, tokens), new TargetStates(), chance, time);
         var pipeline = new CallPipeline(
             identify,
             new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),

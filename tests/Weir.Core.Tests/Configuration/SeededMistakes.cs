@@ -78,7 +78,7 @@ internal static class SeededMistakes
               - model: gpt-5 # <- WEIR1008
         === route without match and model
         routes:
-          - name: r # <- WEIR1008 WEIR1008
+          - name: r # <- WEIR1008
         === provider named twice
         $PROVIDER
           - {name: openai, kind: openai, credential: {fromEnv: OPENAI_API_KEY}} # <- WEIR1009

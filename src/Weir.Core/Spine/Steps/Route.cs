@@ -23,5 +23,6 @@ public sealed class Route(Router router, RouteObjects objects)
         Operation = exchange.Operation,
         Caller = exchange.Caller!,
         Facts = exchange.Facts,
+        At = exchange.StartedAt,
     };
 }
