@@ -9,6 +9,6 @@ public sealed record ShareRangeSpec
     public double? Max { get; init; }
 
     public static RecordShape<ShareRangeSpec> Shape { get; } = new RecordShape<ShareRangeSpec>("shareRange", "Bounds of a number from 0 to 1, both included.", new ShareRangeSpec())
-        .Optional("min", ShapeOf.Number(0, 1), "At least.", (s, v) => s with { Min = v })
-        .Optional("max", ShapeOf.Number(0, 1), "At most.", (s, v) => s with { Max = v });
+        .Optional("min", ShapeOf.Number(0, 1), "No less than this.", (s, v) => s with { Min = v })
+        .Optional("max", ShapeOf.Number(0, 1), "No more than this.", (s, v) => s with { Max = v });
 }

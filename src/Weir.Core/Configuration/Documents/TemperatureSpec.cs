@@ -9,6 +9,6 @@ public sealed record TemperatureSpec
     public double? Max { get; init; }
 
     public static RecordShape<TemperatureSpec> Shape { get; } = new RecordShape<TemperatureSpec>("temperature", "Bounds of the temperature.", new TemperatureSpec())
-        .Optional("min", ShapeOf.Number(0, 2), "Lowest.", (s, v) => s with { Min = v })
-        .Optional("max", ShapeOf.Number(0, 2), "Highest.", (s, v) => s with { Max = v });
+        .Optional("min", ShapeOf.Number(0, 2), "A lower one is raised to this.", (s, v) => s with { Min = v })
+        .Optional("max", ShapeOf.Number(0, 2), "A higher one is lowered to this.", (s, v) => s with { Max = v });
 }

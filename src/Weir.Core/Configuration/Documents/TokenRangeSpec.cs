@@ -9,6 +9,6 @@ public sealed record TokenRangeSpec
     public long? Max { get; init; }
 
     public static RecordShape<TokenRangeSpec> Shape { get; } = new RecordShape<TokenRangeSpec>("tokenRange", "Bounds of a number of tokens, both included.", new TokenRangeSpec())
-        .Optional("min", ShapeOf.Whole(0, 1_000_000_000), "At least.", (s, v) => s with { Min = v })
-        .Optional("max", ShapeOf.Whole(0, 1_000_000_000), "At most.", (s, v) => s with { Max = v });
+        .Optional("min", ShapeOf.Whole(0, 1_000_000_000), "No fewer than this.", (s, v) => s with { Min = v })
+        .Optional("max", ShapeOf.Whole(0, 1_000_000_000), "No more than this.", (s, v) => s with { Max = v });
 }
