@@ -34,7 +34,7 @@ if [ "$QUICK" = yes ]; then
   SCENARIOS="${SCENARIOS:-small paced}"
 else
   ROUNDS="${ROUNDS:-5}"; DURATION=6; WARMUP=2; HOLD=10; HEAT="${HEAT:-20}"
-  SCENARIOS="${SCENARIOS:-small big paced burst translated open streams alloc where keys soak}"
+  SCENARIOS="${SCENARIOS:-small big paced burst translated pairs open streams alloc where keys soak}"
 fi
 STAMP="$(date +%Y-%m-%d-%H%M)"
 OUT="${OUT:-$BENCH/results/$STAMP}"
@@ -167,7 +167,7 @@ measure() { # arm-label arm cell kind about command options...
   client_args "$name"
   local target=()
   [ "$name" = direct ] || target=(--pid "${PID[$name]}")
-  local path=/v1/chat/completions line
+  local path="${CALL_PATH:-/v1/chat/completions}" line
   line="$(timeout $((SOAK_SECONDS + 120)) taskset -c "$LOAD_CPU" "$LOAD" "$command" \
     --url "http://127.0.0.1:${PORT[$name]}$path" "${ARGS[@]+"${ARGS[@]}"}" "${target[@]+"${target[@]}"}" --mock-pid "$MOCK_PID" \
     --tag "cell=$cell" --tag "kind=$kind" --tag "about=$about" --tag "arm=$label" --tag "round=$ROUND" \
@@ -237,6 +237,25 @@ scenario_translated() {
       --warmup $((WARMUP + 1)) --duration "$DURATION")
     measure "$name" "$name" translated stream "$about" run "${options[@]}"
     measure "$name-translated" "$name" translated stream "$about" run --model "$model" "${options[@]}"
+  done
+}
+
+# Every client dialect of the generator against every upstream dialect of the mock, beside the pass-through of that upstream.
+scenario_pairs() {
+  local upstream client label
+  local -A path=([chat]=/v1/chat/completions [responses]=/v1/responses [messages]=/v1/messages)
+  local -A sign=([chat]=chat.completion.chunk [responses]=response.output_text.delta [messages]=content_block_delta [gemini]=modelVersion)
+  [[ " $RUNNING " == *" weir "* ]] || return 0
+  for upstream in $(shuf -e "${!sign[@]}"); do
+    path[gemini]="/v1beta/models/$upstream-bench:streamGenerateContent?alt=sse"
+    for client in $(shuf -e "${!sign[@]}"); do
+      label="client $client"
+      [ "$client" != "$upstream" ] || label=pass-through
+      CALL_PATH="${path[$client]}" measure "$label" weir "pairs-$upstream" stream \
+        "$upstream upstream, 200 streams paced 20 ms on a 1 ms timer, 50 chunks of 170 to 280 B: a client of the same dialect, and clients of the others (translated)" \
+        run --dialect "$client" --model "$upstream-bench" --expect "${sign[$client]}" \
+        --closed -c 200 --ramp 191 --stream --chunks 50 --pace 20 --tick 1 --warmup $((WARMUP + 2)) --duration "$DURATION"
+    done
   done
 }
 

@@ -9,6 +9,9 @@ if (args is ["allocations", .. var rest])
     return await Weir.Benchmarks.Allocations.AllocationCommand.RunAsync(rest);
 if (args is ["keys", .. var fill])
     return await Weir.Benchmarks.KeyFill.RunAsync(fill);
+// `lanes` is the matrix of all dialects, whose 64 pairs would keep the harness below busy for ten minutes.
+if (args is ["lanes", .. var lanes])
+    return Weir.Benchmarks.Lanes.LaneCommand.Run(lanes);
 
 // dotnet run -c Release --project bench/Weir.Benchmarks -- --filter '*'
 // In process: the generated-project toolchain needs packages that are not everywhere.

@@ -11,7 +11,7 @@ public class TokenBenchmarks
     private readonly TokenRatios _ratios = new(TimeProvider.System);
     private byte[] _text = [];
 
-    [Params("prose", "code", "cjk", "letters", "blanks")]
+    [Params("prose", "code", "cjk", "random cjk", "letters", "blanks", "equals", "rules")]
     public string Text { get; set; } = "";
 
     [GlobalSetup]

@@ -26,8 +26,17 @@ internal static class TokenTexts
                         text.Append((char)(random.Next(4) == 0 ? random.Next(0x3042, 0x3094) : 0x4E00 + (int)(20_000 * Math.Pow(random.NextDouble(), 3))));
                     text.Append("\uFF0C\u3002"[random.Next(2)]);
                     break;
+                case "random cjk":
+                    text.Append((char)random.Next(0x4E00, 0x9FA0));
+                    break;
                 case "letters":
                     text.Append('a', 256);
+                    break;
+                case "equals":
+                    text.Append('=', 256);
+                    break;
+                case "rules":
+                    text.Append('-', 300).Append('*', 200);
                     break;
                 default:
                     text.Append(' ', 256);

@@ -6,6 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { parseJson } from "./decimal.mjs";
 import { readGenai } from "./genai.mjs";
+import { withMedia } from "./media.mjs";
 import { merge } from "./merge.mjs";
 import { readModelsDev } from "./modelsdev.mjs";
 import { providers } from "./providers.mjs";
@@ -39,6 +40,7 @@ const built = providers.map((p) => {
   const rows = merge(dear, wide);
   const zeros = rows.filter((r) => !dropUnknownZeros(p.id, r)).map((r) => r.id);
   if (zeros.length) console.error(`${p.id}: ${zeros.length} zero-priced left unpriced: ${zeros.slice(0, 6).join(" ")}`);
+  withMedia(p.id, rows);
   for (const row of rows.filter((r) => !r.free)) for (const apply of Object.values(supplements)) apply(p.id, row);
   // A model without price, limits and capabilities tells nothing.
   return { ...p, rows: rows.filter((r) => r.periods.length || r.context || r.capabilities) };

@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { toText } from "./decimal.mjs";
 
 const ORDER = ["input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h", "reasoning", "inputAudio", "outputAudio",
-  "inputImage", "outputImage", "perRequest", "perSearch"];
+  "inputImage", "outputImage", "perRequest", "perSearch", "perImage", "perSecond", "perCharacter"];
 
 function priceFields(set) {
   const out = {};
-  // Tokens: dollars per million. Requests and searches: dollars each.
+  // Tokens: dollars per million. What is per something: dollars each.
   for (const cls of ORDER) if (set[cls] !== undefined) out[cls] = toText(set[cls], cls.startsWith("per") ? 12 : 6);
   return out;
 }
@@ -23,6 +23,7 @@ function periodFields(p) {
   return {
     ...(p.from ? { from: p.from } : {}), ...scheduleFields(p),
     ...(Object.keys(services).length ? { services } : {}),
+    ...(p.images ? { images: Object.fromEntries(Object.entries(p.images).map(([kind, price]) => [kind, toText(price, 12)])) } : {}),
   };
 }
 

@@ -35,6 +35,7 @@ public sealed partial class SimulatorApp : IDisposable
     private readonly GenerateDialect _generate;
     private readonly CountHandler _geminiOther;
     private readonly ConverseDialect _converse;
+    private readonly ConverseCountHandler _converseCount;
     private readonly OllamaDialect _ollama = new();
     private readonly CohereDialect _cohere = new();
     private readonly EmbeddingsHandler _embeddings;
@@ -60,6 +61,7 @@ public sealed partial class SimulatorApp : IDisposable
         _generate = new GenerateDialect(options.Seed);
         _geminiOther = new CountHandler(options, _generate);
         _converse = new ConverseDialect(options.Seed, options.TimeProvider);
+        _converseCount = new ConverseCountHandler(options, _converse);
         _embeddings = new EmbeddingsHandler(options, _chat);
         _oneShot = new OneShotHandler(options, _cohere, _ollama, _chat);
         _countTokens = new CountTokensHandler(options, _messages);
@@ -165,8 +167,17 @@ public sealed partial class SimulatorApp : IDisposable
 
     private Task AnswerAsync(Call call, ReadOnlyMemory<byte> body)
     {
+        // A signature covers the body, which the dialect sees only parsed.
+        if (call.Dialect is ConverseDialect.DialectName or ConverseCountHandler.DialectName)
+        {
+            call.Http.Items[ConverseDialect.BodyHash] = Convert.ToHexStringLower(SHA256.HashData(body.Span));
+        }
+
         switch (call.Dialect)
         {
+            case ConverseCountHandler.DialectName:
+                _converseCount.Handle(call, body);
+                return Task.CompletedTask;
             case EmbeddingsHandler.DialectName:
                 _embeddings.Handle(call, body);
                 return Task.CompletedTask;
@@ -191,12 +202,6 @@ public sealed partial class SimulatorApp : IDisposable
                 call.Finish(Completion.Rejected);
                 return Task.CompletedTask;
             default:
-                // A signature covers the body, which the dialect sees only parsed.
-                if (call.Dialect == ConverseDialect.DialectName)
-                {
-                    call.Http.Items[ConverseDialect.BodyHash] = Convert.ToHexStringLower(SHA256.HashData(body.Span));
-                }
-
                 IDialect dialect = call.Dialect switch
                 {
                     MessagesDialect.DialectName => _messages,
@@ -226,6 +231,7 @@ public sealed partial class SimulatorApp : IDisposable
         : MediaHandler.Serves(path) ? MediaHandler.DialectName
         : CountHandler.Serves(path) ? CountHandler.DialectName
         : GenerateDialect.Serves(path) ? GenerateDialect.DialectName
+        : ConverseCountHandler.Serves(path) ? ConverseCountHandler.DialectName
         : ConverseDialect.Serves(path) ? ConverseDialect.DialectName
         : null;
 

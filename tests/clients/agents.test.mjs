@@ -1,6 +1,6 @@
-// Coding agents, set up by `weir setup`, finish a task of one turn, and one with a tool turn, through Weir, with the simulator as their model.
+// Coding agents, set up by `weir setup`, answer a question and work through a session of tool calls, through Weir, with the simulator as their model.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { findAgent, platform, runAgent } from './harness/agents.mjs';
@@ -10,10 +10,12 @@ import { startPair } from './harness/weir.mjs';
 // One word: opencode quotes what it takes from the command line.
 const ANSWER = 'weir-holds-4711';
 const TASK = `Answer this. [[sim echo=${ANSWER}]]`;
-// The simulator's script (harness/weir.mjs) tells the agent to run a command, and answers when its result came back.
-const TOOL_TASK = 'leave a mark';
-const TOOL_ANSWER = 'weir-used-a-tool-4712';
-const mark = ({ project }) => { const file = path.join(project, 'weir-was-here'); return existsSync(file) ? readFileSync(file, 'utf8').trim() : null; };
+// The simulator's script (harness/weir.mjs): two commands at once, one that fails, one that reads what the first wrote, an answer;
+// and in the same conversation, resumed by another process, one more command. Each round comes only once all results of the last are there.
+const WORK = { words: 'leave a mark', answer: 'weir-used-tools-4712' };
+const MORE_WORK = { words: 'renew a mark', answer: 'weir-came-back-4713' };
+const MARKS = ['weir-was-here', 'weir-was-there', 'weir-came-again'];
+const marks = ({ project }) => MARKS.filter((name) => existsSync(path.join(project, name)));
 const LIMIT = 660_000;
 const TRIPLES = {
   'linux-x64': 'x86_64-unknown-linux-musl', 'linux-arm64': 'aarch64-unknown-linux-musl', 'darwin-x64': 'x86_64-apple-darwin',
@@ -37,7 +39,8 @@ const AGENTS = [
     files: [`@anthropic-ai/claude-code-${platform}/claude`, `@anthropic-ai/claude-code-${platform}/claude.exe`],
     native: 'an Anthropic upstream',
     env: { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1', DISABLE_AUTOUPDATER: '1', DISABLE_TELEMETRY: '1', DISABLE_ERROR_REPORTING: '1' },
-    turn: ['-p', TASK], toolTurn: ['-p', TOOL_TASK, '--allowedTools', 'Bash'],
+    turn: ['-p', TASK],
+    session: [['-p', WORK.words, '--allowedTools', 'Bash'], ['--continue', '-p', MORE_WORK.words, '--allowedTools', 'Bash']],
   },
   {
     title: 'opencode', setup: 'opencode',
@@ -45,7 +48,8 @@ const AGENTS = [
     native: 'a chat upstream',
     env: { OPENCODE_DISABLE_AUTOUPDATE: '1', OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_DEFAULT_PLUGINS: '1', OPENCODE_DISABLE_LSP_DOWNLOAD: '1' },
     prepare: ({ home }) => file(path.join(home, '.config/opencode'), 'opencode.json', { autoupdate: false, share: 'disabled', permission: { bash: 'allow' }, enabled_providers: ['weir'] }),
-    turn: ['run', TASK], toolTurn: ['run', TOOL_TASK],
+    turn: ['run', TASK],
+    session: [['run', WORK.words], ['run', '--continue', MORE_WORK.words]],
   },
   {
     title: 'Codex', setup: 'codex',
@@ -54,7 +58,7 @@ const AGENTS = [
     prepare: ({ home }) => file(path.join(home, '.codex'), 'config.toml', 'check_for_update_on_startup = false\n\n[analytics]\nenabled = false\n'),
     // A socket is tried first and refused with 426; nothing of that may reach the person.
     turn: ['exec', '--strict-config', '--skip-git-repo-check', '--sandbox', 'read-only', '-c', 'model_providers.weir.supports_websockets=true', TASK],
-    toolTurn: ['exec', '--strict-config', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', 'leave its mark'],
+    session: [['leave its mark'], ['resume', '--last', 'renew its mark']].map((more) => ['exec', '--strict-config', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', ...more]),
   },
   {
     title: 'Gemini CLI', setup: 'gemini',
@@ -62,7 +66,9 @@ const AGENTS = [
     native: 'a Gemini upstream',
     prepare: ({ home }) => file(path.join(home, '.gemini'), 'settings.json', { general: { enableAutoUpdate: false, enableAutoUpdateNotification: false }, privacy: { usageStatisticsEnabled: false } }),
     // Without a trusted folder it refuses to work unattended.
-    turn: ['--skip-trust', '-p', TASK], toolTurn: ['--skip-trust', '--approval-mode', 'yolo', '-p', TOOL_TASK],
+    turn: ['--skip-trust', '-p', TASK],
+    // Not resumed: 0.61 then sends every result twice and no signatures, which Gemini itself refuses.
+    session: [['--skip-trust', '--approval-mode', 'yolo', '-p', WORK.words]],
   },
 ];
 
@@ -77,22 +83,24 @@ before(async () => {
 });
 after(() => weir?.close());
 
-/** Sets the agent up for the model, lets it do the task, and waits for the ledger to have its calls. */
-async function work(agent, model, args, turns) {
+/** Sets the agent up for the model, lets it run so often, and waits for the ledger to have its calls. */
+async function work(agent, model, runs, turns) {
   const known = new Set((await weir.requests()).map((request) => request.id));
-  const result = await runAgent(agent.file, args, {
-    setup: [agent.setup, '--url', weir.api, '--key', weir.key, '--model', model], prepare: agent.prepare, env: agent.env, inspect: mark,
+  const served = (await weir.calls()).at(-1)?.sequence ?? 0;
+  const result = await runAgent(agent.file, runs, {
+    setup: [agent.setup, '--url', weir.api, '--key', weir.key, '--model', model], prepare: agent.prepare, env: agent.env, inspect: marks,
   });
-  const story = () => `${result.out}\n${result.err}\n${JSON.stringify(made, null, 1)}\n${weir.log.slice(-20).join('\n')}`;
+  const story = () => `${result.outs.join('\n')}\n${result.errs.join('\n')}\n${JSON.stringify(made, null, 1)}\n${weir.log.slice(-20).join('\n')}`;
   let made = [];
   assert.equal(result.code, 0, story());
   await until(`${turns} streamed calls of ${model} in the ledger`, async () => {
     made = (await weir.requests()).filter((request) => !known.has(request.id));
     return made.every((call) => call.outcome) && made.filter((call) => call.model === model && call.stream && call.tokens.output > 0).length >= turns;
   }).catch((error) => assert.fail(`${error.message}\n${story()}`));
+  // The simulator refuses a conversation whose results have no calls, or whose calls came back without the reasoning that was signed with them.
   assert.ok(made.every((call) => call.outcome === 'ok' && call.status === 200), story());
-  assert.doesNotMatch(result.out + result.err, /Reconnecting/);
-  return { ...result, made, story: story() };
+  assert.doesNotMatch(result.outs.join() + result.errs.join(), /Reconnecting/);
+  return { ...result, made, asked: (await weir.calls()).filter((call) => call.sequence > served), story: story() };
 }
 
 for (const agent of AGENTS) {
@@ -100,22 +108,25 @@ for (const agent of AGENTS) {
     let reason;
     before(() => { ({ file: agent.file, reason } = findAgent(...agent.files)); });
 
+    test('answers a question', { timeout: LIMIT }, async (t) => {
+      if (!agent.file) return t.skip(reason);
+      const { outs, made, story } = await work(agent, MODELS[agent.native], [agent.turn], 1);
+      assert.match(outs[0], new RegExp(ANSWER), story);
+      t.diagnostic(made.map((call) => `${call.operation} ${call.model} ${call.tokens.input}+${call.tokens.output} tokens`).join('; '));
+    });
+
     for (const [name, model] of Object.entries(MODELS).sort(([a], [b]) => Number(b === agent.native) - Number(a === agent.native))) {
-      const over = name === agent.native ? name : `${name}, translated`;
-
-      test(`finishes a turn over ${over}`, { timeout: LIMIT }, async (t) => {
+      test(`works through a session over ${name === agent.native ? name : `${name}, translated`}`, { timeout: LIMIT }, async (t) => {
         if (!agent.file) return t.skip(reason);
-        const { out, made, story } = await work(agent, model, agent.turn, 1);
-        assert.match(out, new RegExp(ANSWER), story);
-        t.diagnostic(made.map((call) => `${call.operation} ${call.model} ${call.tokens.input}+${call.tokens.output} tokens`).join('; '));
-      });
-
-      // Call, result, answer; and the command was really run.
-      test(`uses a tool over ${over}`, { timeout: LIMIT }, async (t) => {
-        if (!agent.file) return t.skip(reason);
-        const { out, found, story } = await work(agent, model, agent.toolTurn, 2);
-        assert.equal(found, 'weir', story);
-        assert.match(out, new RegExp(TOOL_ANSWER), story);
+        const resumes = agent.session.length > 1;
+        const { outs, found, asked, story } = await work(agent, model, agent.session, resumes ? 6 : 4);
+        assert.deepEqual(found, resumes ? MARKS : MARKS.slice(0, 2), story);
+        assert.match(outs[0], new RegExp(WORK.answer), story);
+        if (resumes) assert.match(outs[1], new RegExp(MORE_WORK.answer), story);
+        // Every call brought the whole conversation: none, two results, three, four; resumed, the same four again and then the fifth.
+        // What an agent asks beside it (for a title) brings none.
+        const brought = asked.map((call) => call.tool_results).filter((count) => count > 0);
+        assert.deepEqual(brought, resumes ? [2, 3, 4, 4, 5] : [2, 3, 4], story);
       });
     }
   });

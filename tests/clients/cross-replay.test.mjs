@@ -28,7 +28,7 @@ before(async () => {
   // Headers of the client do not cross dialects, so each recording is an upstream of its own.
   weir = await startPair({
     replay: folder,
-    more: (base) => ({ providers: exchanges.map(({ id, api }, at) => ({ name: id, kind: KINDS[api], baseUrl: `${base}/replay/${id}/${MODES[at % MODES.length]}/v1`, credential: { fromEnv: 'UPSTREAM_KEY' }, allowPrivateNetwork: true, models: '*' })) }),
+    more: (base) => ({ providers: exchanges.map(({ id, api }, at) => ({ name: id, kind: KINDS[api], baseUrl: `${base}/replay/${id}/${MODES[at % MODES.length]}/v1`, credential: { fromEnv: 'UPSTREAM_KEY' }, allowPrivateNetwork: true, unknownObjects: 'pass', models: '*' })) }),
   });
 });
 after(async () => {

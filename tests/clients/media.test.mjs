@@ -88,6 +88,19 @@ describe('objects', () => {
     await assert.rejects(client.files.retrieve(file.id), OpenAI.NotFoundError);
   });
 
+  test('a list goes on past pages that are full of others\' files', async () => {
+    const upload = (by) => toFile(Buffer.from('x'), 'x.txt').then((file) => by.files.create({ file, purpose: 'assistants' }));
+    const own = [];
+    for (let round = 0; round < 3; round++) {
+      own.unshift((await upload(client)).id);
+      for (let i = 0; i < 25; i++) await upload(direct);
+    }
+    for (const limit of [undefined, 1, 2]) {
+      assert.deepEqual((await collect(client.files.list({ limit }))).map((each) => each.id), own);
+    }
+    for (const id of own) await client.files.delete(id);
+  });
+
   test('an upload in parts', async () => {
     const upload = await client.uploads.create({ filename: 'b.txt', purpose: 'assistants', bytes: 6, mime_type: 'text/plain' });
     const parts = [];

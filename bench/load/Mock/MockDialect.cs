@@ -5,4 +5,6 @@ internal enum MockDialect
 {
     OpenAiChat,
     AnthropicMessages,
+    OpenAiResponses,
+    GeminiGenerate,
 }

@@ -19,9 +19,9 @@ internal readonly record struct MockOrder(
     internal static MockOrder Read(MockSettings settings, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
     {
         var line = head[..Math.Max(head.IndexOf((byte)'\r'), 0)];
-        var stream = IsTrue(head, "\"stream\""u8) || IsTrue(tail, "\"stream\""u8);
+        var stream = IsTrue(head, "\"stream\""u8) || IsTrue(tail, "\"stream\""u8) || line.IndexOf(":streamGenerateContent"u8) >= 0;
         return new MockOrder(
-            line.IndexOf("/messages"u8) >= 0 ? MockDialect.AnthropicMessages : MockDialect.OpenAiChat,
+            DialectOf(line),
             stream,
             stream ? (int)Wish(head, "chunks"u8, settings.Chunks) : 0,
             stream ? (long)(Wish(head, "pace"u8, settings.PaceMilliseconds) * NanosecondsPerMillisecond) : 0,
@@ -29,6 +29,12 @@ internal readonly record struct MockOrder(
             (long)(Wish(head, "delay"u8, settings.DelayMilliseconds) * NanosecondsPerMillisecond),
             settings.Status);
     }
+
+    private static MockDialect DialectOf(ReadOnlySpan<byte> line) =>
+        line.IndexOf("/messages"u8) >= 0 ? MockDialect.AnthropicMessages
+        : line.IndexOf("/responses"u8) >= 0 ? MockDialect.OpenAiResponses
+        : line.IndexOf("enerateContent"u8) >= 0 ? MockDialect.GeminiGenerate
+        : MockDialect.OpenAiChat;
 
     private static bool IsTrue(ReadOnlySpan<byte> text, ReadOnlySpan<byte> member)
     {

@@ -23,9 +23,10 @@ internal sealed class MockPayloads
         _digitsAt = Content.AsSpan().IndexOf("#0000000"u8) + 1;
     }
 
-    internal static MockPayloads Chat { get; } = BuildChat();
-
-    internal static MockPayloads Messages { get; } = BuildMessages();
+    private static readonly MockPayloads Chat = BuildChat();
+    private static readonly MockPayloads Messages = BuildMessages();
+    private static readonly MockPayloads Responses = BuildResponses();
+    private static readonly MockPayloads Gemini = BuildGemini();
 
     internal byte[] Answer { get; }
 
@@ -34,6 +35,14 @@ internal sealed class MockPayloads
     internal byte[] Content { get; }
 
     internal byte[] Closing { get; }
+
+    internal static MockPayloads Of(MockDialect dialect) => dialect switch
+    {
+        MockDialect.AnthropicMessages => Messages,
+        MockDialect.OpenAiResponses => Responses,
+        MockDialect.GeminiGenerate => Gemini,
+        _ => Chat,
+    };
 
     internal static byte[] Error(int status)
     {
@@ -101,6 +110,48 @@ internal sealed class MockPayloads
                 Event("message_delta", ""","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":160}"""),
                 Event("message_stop", ""),
             ]);
+    }
+
+    private static MockPayloads BuildResponses()
+    {
+        const string Item = """
+            "id":"msg_bench000000000000000001","type":"message","role":"assistant"
+            """;
+        const string Place = """
+            "item_id":"msg_bench000000000000000001","output_index":0,"content_index":0
+            """;
+        const string Usage = """
+            {"input_tokens":64,"input_tokens_details":{"cached_tokens":0},"output_tokens":160,"output_tokens_details":{"reasoning_tokens":0},"total_tokens":224}
+            """;
+        static string Part(string text) => $$"""{"type":"output_text","text":"{{text}}","annotations":[]}""";
+        static string Response(string status, string output, string usage) =>
+            $$"""{"id":"resp_bench000000000000000001","object":"response","created_at":1760000000,"status":"{{status}}","error":null,"incomplete_details":null,"model":"gpt-5-2025-08-07","output":[{{output}}],"usage":{{usage}}}""";
+        static string Event(string type, string rest) => $"event: {type}\ndata: {{\"type\":\"{type}\",\"sequence_number\":1,{rest}}}\n\n";
+        static string Done(string text) => $$"""{{{Item}},"status":"completed","content":[{{Part(text)}}]}""";
+        return new MockPayloads("application/json", Response("completed", Done(Prose(700)), Usage),
+            [
+                Event("response.created", "\"response\":" + Response("in_progress", "", "null")),
+                Event("response.output_item.added", $"\"output_index\":0,\"item\":{{{Item},\"status\":\"in_progress\",\"content\":[]}}"),
+                Event("response.content_part.added", $"{Place},\"part\":{Part("")}"),
+            ],
+            // A word that brings the chunk to the size of a chat chunk.
+            Event("response.output_text.delta", $"{Place},\"delta\":\"#0000000 {new string('w', 50)}\",\"logprobs\":[]"),
+            [
+                Event("response.output_text.done", $"{Place},\"text\":\"water\",\"logprobs\":[]"),
+                Event("response.content_part.done", $"{Place},\"part\":{Part("water")}"),
+                Event("response.output_item.done", $"\"output_index\":0,\"item\":{Done("water")}"),
+                Event("response.completed", "\"response\":" + Response("completed", Done("water"), Usage)),
+            ]);
+    }
+
+    private static MockPayloads BuildGemini()
+    {
+        static string Answer(string text, string finish) =>
+            $$$"""{"candidates":[{"content":{"parts":[{"text":"{{{text}}}"}],"role":"model"}{{{finish}}},"index":0}],"usageMetadata":{"promptTokenCount":64,"candidatesTokenCount":160,"totalTokenCount":224},"modelVersion":"gemini-2.5-flash","responseId":"bench00000000000000001"}""";
+        const string Finish = ",\"finishReason\":\"STOP\"";
+        static string Event(string answer) => $"data: {answer}\n\n";
+        return new MockPayloads("application/json", Answer(Prose(700), Finish), [],
+            Event(Answer("#0000000 water", "")), [Event(Answer("", Finish))]);
     }
 
     private static string Prose(int length)

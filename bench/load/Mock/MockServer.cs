@@ -50,7 +50,7 @@ internal sealed class MockServer(MockSettings settings) : IDisposable
     }
 
     private static MockPayloads Payloads(MockConnection connection) =>
-        connection.Order.Dialect == MockDialect.AnthropicMessages ? MockPayloads.Messages : MockPayloads.Chat;
+        MockPayloads.Of(connection.Order.Dialect);
 
     private long SendDue()
     {

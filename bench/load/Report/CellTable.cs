@@ -12,8 +12,8 @@ internal sealed class CellTable(string cell, IReadOnlyList<RunResult> runs)
     private const double LoadedMachine = 0.5;
     private const double NearCeiling = 0.9;
 
-    private static readonly string[] ArmOrder = ["direct", "nginx", "yarp", "weir"];
-    private static readonly string[] Yardsticks = ["nginx", "yarp", "portkey", "weir@1000"];
+    private static readonly string[] ArmOrder = ["direct", "nginx", "yarp", "weir", "pass-through"];
+    private static readonly string[] Yardsticks = ["nginx", "yarp", "portkey", "weir@1000", "pass-through"];
 
     private readonly string _kind = runs[0].Tags.GetValueOrDefault("kind", "closed");
 

@@ -2,7 +2,7 @@ namespace Weir.Load.Run;
 
 /// <summary>
 /// Counts the server-sent events of one answer and checks that content chunks arrive complete and in order (`#0000012`).
-/// Events that straddle reads are carried over.
+/// Every event has one line of data; lines that straddle reads are carried over.
 /// </summary>
 internal sealed class EventScanner
 {
@@ -14,7 +14,7 @@ internal sealed class EventScanner
     /// <summary>Content chunks of this answer so far.</summary>
     internal int Chunks { get; private set; }
 
-    /// <summary>The stream ended with `[DONE]` or `message_stop`.</summary>
+    /// <summary>The stream ended as its dialect ends one: `[DONE]`, `message_stop`, `response.completed`, or a finish reason of Gemini's.</summary>
     internal bool Finished { get; private set; }
 
     internal bool OutOfOrder { get; private set; }
@@ -33,44 +33,32 @@ internal sealed class EventScanner
     internal int Feed(ReadOnlySpan<byte> data, ReadOnlySpan<byte> expect)
     {
         var before = Chunks;
-        while (data.Length > 0)
+        while (data.IndexOf((byte)'\n') is var end and >= 0)
         {
-            if (_carried > 0 && _carry[_carried - 1] == '\n' && data[0] == '\n')
-            {
-                Take(_carry.AsSpan(0, _carried), expect);
-                _carried = 0;
-                data = data[1..];
-                continue;
-            }
-
-            var end = data.IndexOf("\n\n"u8);
-            var part = end < 0 ? data : data[..end];
-            if (end < 0)
-            {
-                Carry(part);
-                break;
-            }
-
+            var line = data[..end];
+            data = data[(end + 1)..];
             if (_carried > 0)
             {
-                Carry(part);
-                part = _carry.AsSpan(0, _carried);
+                Carry(line);
+                line = _carry.AsSpan(0, _carried);
                 _carried = 0;
             }
 
-            Take(part, expect);
-            data = data[(end + 2)..];
+            if (line.StartsWith("data:"u8))
+                Take(line, expect);
         }
 
+        Carry(data);
         return Chunks - before;
     }
 
     private void Take(ReadOnlySpan<byte> text, ReadOnlySpan<byte> expect)
     {
         var mark = text.IndexOf((byte)'#');
-        if (mark < 0 || text.Length < mark + 1 + Digits)
+        if (mark < 0 || text.Length < mark + 1 + Digits || RepeatsText(text))
         {
-            Finished |= text.StartsWith("data: [DONE]"u8) || text.IndexOf("\"message_stop\""u8) >= 0;
+            Finished |= text.StartsWith("data: [DONE]"u8) || text.IndexOf("\"message_stop\""u8) >= 0
+                || text.IndexOf("\"response.completed\""u8) >= 0 || text.IndexOf("\"finishReason\""u8) >= 0;
             return;
         }
 
@@ -82,6 +70,10 @@ internal sealed class EventScanner
         OutOfOrder |= number != Chunks;
         Chunks++;
     }
+
+    /// <summary>The Responses API ends with events that hold the whole text once more.</summary>
+    private static bool RepeatsText(ReadOnlySpan<byte> text) =>
+        text.IndexOf("\"type\":\"response."u8) >= 0 && text.IndexOf("\"response.output_text.delta\""u8) < 0;
 
     private void Carry(ReadOnlySpan<byte> part)
     {

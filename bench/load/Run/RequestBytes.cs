@@ -17,7 +17,7 @@ internal static class RequestBytes
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <param name="dialect">`chat` or `messages`.</param>
+    /// <param name="dialect">`chat`, `messages`, `responses` or `gemini`.</param>
     /// <param name="model">The model name the gateway routes on.</param>
     /// <param name="promptBytes">Length of the one user message.</param>
     /// <param name="stream">Whether to ask for a stream, with usage.</param>
@@ -28,13 +28,15 @@ internal static class RequestBytes
     {
         var prompt = Prompt(stream ? MockOrder.Marker(chunks, paceMilliseconds, tickMilliseconds) : "", promptBytes);
         var messages = $$"""[{"role":"user","content":"{{prompt}}"}]""";
-        var streaming = (stream, dialect) switch
+        var streaming = stream ? ",\"stream\":true" : "";
+        return dialect switch
         {
-            (false, _) => "",
-            (true, "messages") => ""","stream":true""",
-            _ => ""","stream":true,"stream_options":{"include_usage":true}""",
+            "messages" => $$"""{"model":"{{model}}","max_tokens":256{{streaming}},"messages":{{messages}}}""",
+            "responses" => $$"""{"model":"{{model}}","max_output_tokens":256,"store":false{{streaming}},"input":{{messages}}}""",
+            // Model and stream stand in the path.
+            "gemini" => $$$"""{"contents":[{"role":"user","parts":[{"text":"{{{prompt}}}"}]}],"generationConfig":{"maxOutputTokens":256}}""",
+            _ => $$$"""{"model":"{{{model}}}","max_tokens":256{{{streaming}}}{{{(stream ? ",\"stream_options\":{\"include_usage\":true}" : "")}}},"messages":{{{messages}}}}""",
         };
-        return $$"""{"model":"{{model}}","max_tokens":256{{streaming}},"messages":{{messages}}}""";
     }
 
     private static string Prompt(string start, int length)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Weir.Core.Canon;
 
 /// <summary>A piece of a message. Closed set; what no dialect but its own understands is <see cref="Opaque"/>.</summary>
@@ -12,11 +14,31 @@ public abstract record ContentPart
     public sealed record Text(string Value, RawJson Annotations = default) : ContentPart;
 
     /// <summary>An image: exactly one of <paramref name="Url"/> (http(s)), <paramref name="Base64"/> or <paramref name="FileId"/>.</summary>
-    public sealed record Image(string? Url, string? Base64, string? MediaType, string? FileId, string? Detail) : ContentPart;
+    public sealed record Image(string? Url, string? Base64, string? MediaType, string? FileId, string? Detail) : ContentPart
+    {
+        /// <summary>Which of <see cref="FileKeepers"/> knows <see cref="FileId"/>; means nothing without one.</summary>
+        public string? FileKeeper { get; init; }
+    }
 
     /// <summary>A document (PDF or text): one of url, base64, plain text or file id.</summary>
     public sealed record Document(string? Url, string? Base64, string? MediaType, string? FileId, string? PlainText, string? Title)
-        : ContentPart;
+        : ContentPart
+    {
+        /// <summary>Which of <see cref="FileKeepers"/> knows <see cref="FileId"/>; means nothing without one.</summary>
+        public string? FileKeeper { get; init; }
+
+        /// <summary>The words under their title, for upstreams that read text only; null when it is not text.</summary>
+        public string? AsText() =>
+            (PlainText ?? Decoded()) is not { } text ? null : Title is { Length: > 0 } ? $"{Title}\n\n{text}" : text;
+
+        private string? Decoded()
+        {
+            if (Base64 is null || MediaType?.StartsWith("text/", StringComparison.Ordinal) != true)
+                return null;
+            var bytes = new byte[(Base64.Length / 4 * 3) + 3];
+            return Convert.TryFromBase64String(Base64, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+        }
+    }
 
     /// <summary>Input audio, base64, with its format (<c>wav</c>, <c>mp3</c>).</summary>
     public sealed record Audio(string Base64, string Format) : ContentPart;

@@ -4,7 +4,8 @@ namespace Weir.Core.Canon;
 /// What one call consumed, in <b>disjoint</b> classes: no token is counted in two fields, so the sum of the input
 /// fields is the whole prompt and the sum of the output fields the whole reply. Providers report overlapping
 /// counters with differing meanings; every dialect normalises into this before anything is priced.
-/// Unit: tokens, except <see cref="SearchUnits"/> (billable tool or search calls).
+/// Unit: tokens, except <see cref="SearchUnits"/> (billable tool or search calls) and the units of media that are not sold by
+/// the token: <see cref="Images"/>, <see cref="AudioSeconds"/>, <see cref="Characters"/>.
 /// </summary>
 public readonly record struct Usage
 {
@@ -41,6 +42,18 @@ public readonly record struct Usage
     /// <summary>Billable searches or server-side tool calls.</summary>
     public long SearchUnits { get; init; }
 
+    /// <summary>Images that were made.</summary>
+    public long Images { get; init; }
+
+    /// <summary>Length of the sound that was heard, in seconds, rounded to the nearest.</summary>
+    public long AudioSeconds { get; init; }
+
+    /// <summary>Characters (Unicode scalar values) that were spoken.</summary>
+    public long Characters { get; init; }
+
+    /// <summary>What the images are, as their price lists tell them apart: <c>quality/size</c>, for example <c>hd/1024x1792</c>; null without images.</summary>
+    public string? ImageKind { get; init; }
+
     /// <summary>The service tier the response names (never the one the request asked for), or null.</summary>
     public string? ServiceTier { get; init; }
 
@@ -54,9 +67,9 @@ public readonly record struct Usage
     public long OutputTotal => OutputVisible + Reasoning + OutputAudio + OutputImage;
 
     /// <summary>True when nothing at all was counted.</summary>
-    public bool IsEmpty => InputTotal == 0 && OutputTotal == 0 && SearchUnits == 0;
+    public bool IsEmpty => InputTotal == 0 && OutputTotal == 0 && SearchUnits == 0 && Images == 0 && AudioSeconds == 0 && Characters == 0;
 
-    /// <summary>Class-wise sum; tier and region of <paramref name="other"/> win when set.</summary>
+    /// <summary>Class-wise sum; tier, region and kind of images of <paramref name="other"/> win when set.</summary>
     public Usage Plus(in Usage other) => new()
     {
         InputUncached = InputUncached + other.InputUncached,
@@ -70,6 +83,10 @@ public readonly record struct Usage
         OutputAudio = OutputAudio + other.OutputAudio,
         OutputImage = OutputImage + other.OutputImage,
         SearchUnits = SearchUnits + other.SearchUnits,
+        Images = Images + other.Images,
+        AudioSeconds = AudioSeconds + other.AudioSeconds,
+        Characters = Characters + other.Characters,
+        ImageKind = other.ImageKind ?? ImageKind,
         ServiceTier = other.ServiceTier ?? ServiceTier,
         Region = other.Region ?? Region,
     };

@@ -27,6 +27,11 @@ internal static class CatalogPrices
             ? [.. regions.EnumerateObject().Select(r => new RegionUplift(r.Name, Ratio(r.Value.GetString()!)))]
             : [];
 
+    public static ImmutableArray<ImagePrice> Images(JsonElement period) =>
+        period.TryGetProperty("images"u8, out var images)
+            ? [.. images.EnumerateObject().Select(i => new ImagePrice(i.Name, Price(PriceClass.PerImage, i.Value.GetString()!)))]
+            : [];
+
     private static PriceSet Prices(JsonElement element)
     {
         Span<(PriceClass, Money)> prices = new (PriceClass, Money)[PriceSet.Classes];

@@ -78,7 +78,10 @@ internal static class CatalogReader
             var from = Day(period, "from"u8);
             rows.Add(new PriceRow(
                 provider, Text(model, "id"u8), CatalogPrices.Tiered(period), version, from, until,
-                CatalogPrices.Services(period), CatalogPrices.Regions(model)));
+                CatalogPrices.Services(period), CatalogPrices.Regions(model))
+            {
+                Images = CatalogPrices.Images(period),
+            });
             until = from;
         }
 

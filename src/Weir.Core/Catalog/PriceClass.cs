@@ -1,7 +1,7 @@
 namespace Weir.Core.Catalog;
 
 /// <summary>
-/// What a price is for. The first ten are token classes, in step with <see cref="Canon.Usage"/>; the last two are
+/// What a price is for. The first ten are token classes, in step with <see cref="Canon.Usage"/>; the rest are
 /// per unit. Multipliers (batch, region) apply to token classes only.
 /// </summary>
 public enum PriceClass
@@ -18,4 +18,7 @@ public enum PriceClass
     OutputImage,
     PerRequest,
     PerSearch,
+    PerImage,
+    PerSecond,
+    PerCharacter,
 }

@@ -19,16 +19,19 @@ internal static class PriceFieldNames
             "outputImage" => PriceClass.OutputImage,
             "perRequest" => PriceClass.PerRequest,
             "perSearch" => PriceClass.PerSearch,
+            "perImage" => PriceClass.PerImage,
+            "perSecond" => PriceClass.PerSecond,
+            "perCharacter" => PriceClass.PerCharacter,
             _ => null,
         };
         cls = found ?? default;
         return found is not null;
     }
 
-    public static bool IsPerUnit(PriceClass cls) => cls is PriceClass.PerRequest or PriceClass.PerSearch;
+    public static bool IsPerUnit(PriceClass cls) => cls >= PriceClass.PerRequest;
 
     /// <summary>
-    /// Dollars per million tokens (six decimals), or dollars per request or search (twelve decimals). False when the
+    /// Dollars per million tokens (six decimals), or dollars each (request, search, image, second, character: twelve decimals). False when the
     /// text is not a decimal, too fine, negative, or above a thousand dollars a unit.
     /// </summary>
     public static bool TryParsePrice(PriceClass cls, string text, out Money price)

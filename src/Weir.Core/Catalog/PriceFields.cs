@@ -2,7 +2,7 @@ namespace Weir.Core.Catalog;
 
 /// <summary>
 /// Prices as written in configuration: decimal text, so that no reader turns them into doubles. US dollars per
-/// <b>million</b> tokens; <see cref="PerRequest"/> and <see cref="PerSearch"/> are dollars each. Null: not stated.
+/// <b>million</b> tokens; those that begin with <c>Per</c> are dollars each. Null: not stated.
 /// </summary>
 public abstract record PriceFields
 {
@@ -31,6 +31,15 @@ public abstract record PriceFields
 
     public string? PerSearch { get; init; }
 
+    /// <summary>One image of whatever kind has no price of its own.</summary>
+    public string? PerImage { get; init; }
+
+    /// <summary>One second of sound that is heard.</summary>
+    public string? PerSecond { get; init; }
+
+    /// <summary>One character that is spoken.</summary>
+    public string? PerCharacter { get; init; }
+
     internal IEnumerable<(string Name, string Text)> Stated()
     {
         (string, string?)[] all =
@@ -39,6 +48,7 @@ public abstract record PriceFields
             ("cacheWrite1h", CacheWrite1h), ("reasoning", Reasoning), ("inputAudio", InputAudio),
             ("outputAudio", OutputAudio), ("inputImage", InputImage), ("outputImage", OutputImage),
             ("perRequest", PerRequest), ("perSearch", PerSearch),
+            ("perImage", PerImage), ("perSecond", PerSecond), ("perCharacter", PerCharacter),
         ];
         foreach (var (name, text) in all)
             if (text is not null)

@@ -38,7 +38,7 @@ public sealed class PriceRow
     {
         (Provider, Model, Prices, BookVersion) = (provider, source.Model, source.Prices, source.BookVersion);
         (EffectiveFrom, EffectiveUntil) = (source.EffectiveFrom, source.EffectiveUntil);
-        (ServiceTiers, Regions, Id) = (source.ServiceTiers, source.Regions, source.Id);
+        (ServiceTiers, Regions, Images, Id) = (source.ServiceTiers, source.Regions, source.Images, source.Id);
         (_standard, _services) = (source._standard, source._services);
         IsBorrowed = true;
     }
@@ -68,10 +68,22 @@ public sealed class PriceRow
     /// <summary>Uplift of all token prices by serving region, as the response names it.</summary>
     public ImmutableArray<RegionUplift> Regions { get; }
 
+    /// <summary>Prices of images by kind, beside <see cref="PriceClass.PerImage"/> for all others. Not changed by service tiers.</summary>
+    public ImmutableArray<ImagePrice> Images { get; init; } = [];
+
     /// <summary>Found in another provider's list (a reseller of the same model): costs are estimates.</summary>
     public bool IsBorrowed { get; }
 
     public bool IsEffective(DateTimeOffset at) => at >= EffectiveFrom && (EffectiveUntil is not { } until || at < until);
+
+    /// <summary>The price of an image of a kind, or null when it has none of its own.</summary>
+    internal ImagePrice? ImageOf(string? kind)
+    {
+        foreach (var image in Images)
+            if (image.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase))
+                return image;
+        return null;
+    }
 
     internal PriceRow BorrowedBy(string provider) => new(this, provider);
 

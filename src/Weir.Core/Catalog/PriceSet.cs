@@ -2,11 +2,11 @@ namespace Weir.Core.Catalog;
 
 /// <summary>
 /// The prices a source states, by class; a class may be missing. Unit: money per token for token classes, money per
-/// request or search for the rest. Immutable.
+/// request, search, image, second or character for the rest. Immutable.
 /// </summary>
 public sealed class PriceSet
 {
-    internal const int Classes = 12;
+    internal const int Classes = 15;
 
     /// <summary>The dearest unit price accepted: 1,000 dollars a unit. Keeps every product inside 128 bits.</summary>
     internal const long MaxPicos = 1_000_000_000_000_000;

@@ -13,7 +13,8 @@ namespace Weir.Core.Catalog;
 /// <item>input audio: the input price; output audio and image: the output price (estimated).</item>
 /// <item>input image: the input price; reasoning: the output price. That is what every provider bills that states
 /// nothing else, so these count as priced.</item>
-/// <item>per request: nothing (priced). Per search: nothing, but estimated as soon as there was a search.</item>
+/// <item>per request: nothing (priced). Per search: nothing, but estimated as soon as there was a search. Per image, second
+/// and character: nothing; what is sold by the token is not sold by these (see <see cref="States"/>).</item>
 /// </list>
 /// In a context tier or a service tier, a class stated at the base level but not here keeps its ratio to the base
 /// input (or output) price, rounded up, and is estimated.
@@ -32,6 +33,9 @@ internal sealed class PriceSheet
 
     public bool IsEstimated(PriceClass cls) => (_estimated & (1 << (int)cls)) != 0;
 
+    /// <summary>Images, seconds or characters have a price.</summary>
+    public bool States(PriceClass unit) => !IsEstimated(unit);
+
     public static PriceSheet Base(PriceSet stated) => Resolve(stated, 0, null);
 
     public static PriceSheet Tier(PriceSet stated, long above, PriceSheet reference, PriceSet referenceStated) =>
@@ -43,8 +47,8 @@ internal sealed class PriceSheet
         var sheet = new PriceSheet(standardTier.Above);
         for (var cls = PriceClass.Input; cls <= PriceClass.OutputImage; cls++)
             sheet.Set(cls, Scale(own[cls], standardTier[cls], standardBase[cls]), estimated: true);
-        sheet.Set(PriceClass.PerRequest, own[PriceClass.PerRequest], own.IsEstimated(PriceClass.PerRequest));
-        sheet.Set(PriceClass.PerSearch, own[PriceClass.PerSearch], own.IsEstimated(PriceClass.PerSearch));
+        for (var cls = PriceClass.PerRequest; cls <= PriceClass.PerCharacter; cls++)
+            sheet.Set(cls, own[cls], own.IsEstimated(cls));
         return sheet;
     }
 
@@ -81,8 +85,12 @@ internal sealed class PriceSheet
         Fill(PriceClass.OutputAudio, PriceClass.Output, output, true);
         Fill(PriceClass.OutputImage, PriceClass.Output, output, true);
         sheet.Set(PriceClass.PerRequest, Own(PriceClass.PerRequest, out var request) ? request : 0, false);
-        var hasSearch = Own(PriceClass.PerSearch, out var search);
-        sheet.Set(PriceClass.PerSearch, hasSearch ? search : 0, !hasSearch);
+        for (var cls = PriceClass.PerSearch; cls <= PriceClass.PerCharacter; cls++)
+        {
+            var hasUnit = Own(cls, out var unit);
+            sheet.Set(cls, hasUnit ? unit : 0, !hasUnit);
+        }
+
         return sheet;
     }
 

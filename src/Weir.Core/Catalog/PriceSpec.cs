@@ -32,6 +32,9 @@ public sealed record PriceSpec : PriceFields
     /// <summary>By the name the response carries: flex, priority, batch, fast.</summary>
     public IReadOnlyDictionary<string, PriceTierSpec>? ServiceTiers { get; init; }
 
+    /// <summary>Dollars per image by <see cref="Canon.Usage.ImageKind"/>: <c>hd/1024x1792</c>. Needs <see cref="PriceFields.PerImage"/>, which is for all other kinds.</summary>
+    public IReadOnlyDictionary<string, string>? Images { get; init; }
+
     /// <summary>Ratio on all token prices by serving region: <c>us: "1.1"</c>.</summary>
     public IReadOnlyDictionary<string, string>? Regions { get; init; }
 }

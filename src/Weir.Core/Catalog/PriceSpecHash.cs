@@ -46,6 +46,8 @@ internal static class PriceSpecHash
             Tiers(name, tier.ContextTiers);
         }
 
+        foreach (var (kind, price) in (spec.Images ?? ImmutableDictionary<string, string>.Empty).OrderBy(i => i.Key, StringComparer.Ordinal))
+            Say("image." + kind, price);
         foreach (var (name, ratio) in (spec.Regions ?? ImmutableDictionary<string, string>.Empty).OrderBy(r => r.Key, StringComparer.Ordinal))
             Say("region." + name, ratio);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));

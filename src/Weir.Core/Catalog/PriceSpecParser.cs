@@ -49,10 +49,14 @@ public static class PriceSpecParser
 
         var services = Services(spec, at);
         var regions = Regions(spec, at);
+        var images = Images(spec, at);
         var prices = spec.Free ? Free(spec, at) : Prices(spec, at);
         var provider = string.IsNullOrWhiteSpace(spec.Provider) ? "*" : spec.Provider;
         return () => new PriceOverride(provider, match, new PriceRow(
-            provider, spec.Model!, prices, PriceSpecHash.Version(spec), from, until, services, regions, $"config/{spec.Name}"));
+            provider, spec.Model!, prices, PriceSpecHash.Version(spec), from, until, services, regions, $"config/{spec.Name}")
+        {
+            Images = images,
+        });
     }
 
     private static TieredPrices Prices(PriceSpec spec, PriceFieldsParser at)
@@ -65,7 +69,7 @@ public static class PriceSpecParser
 
     private static TieredPrices Free(PriceSpec spec, PriceFieldsParser at)
     {
-        if (spec.Stated().Any() || spec.ContextTiers is { Count: > 0 } || spec.ServiceTiers is { Count: > 0 })
+        if (spec.Stated().Any() || spec.ContextTiers is { Count: > 0 } || spec.ServiceTiers is { Count: > 0 } || spec.Images is { Count: > 0 })
             at.Error("free", "cannot stand beside prices");
         return new TieredPrices(PriceSet.Free);
     }
@@ -94,6 +98,23 @@ public static class PriceSpecParser
         spec.Regions is null
             ? []
             : [.. spec.Regions.Select(r => new RegionUplift(r.Key, at.Ratio($"regions.{r.Key}", r.Value)))];
+
+    private static ImmutableArray<ImagePrice> Images(PriceSpec spec, PriceFieldsParser at)
+    {
+        if (spec.Images is null)
+            return [];
+        if (spec.PerImage is null)
+            at.Error("images", "needs perImage, the price of all other kinds");
+        var result = ImmutableArray.CreateBuilder<ImagePrice>();
+        foreach (var (kind, text) in spec.Images)
+        {
+            if (!PriceFieldNames.TryParsePrice(PriceClass.PerImage, text, out var price))
+                at.Error($"images.{kind}", $"'{text}' is not a price in dollars each");
+            result.Add(new ImagePrice(kind, price));
+        }
+
+        return result.ToImmutable();
+    }
 
     private static DateOnly? Day(string? text, PriceFieldsParser at, string name)
     {

@@ -83,9 +83,11 @@ public static class DiagnosticCodes
     public static DiagnosticCode AuthIncomplete { get; } = Error(4018, "Authentication lacks a setting", "The source of the credential needs a setting that is not given.");
     public static DiagnosticCode BadPem { get; } = Error(4019, "Not usable PEM", "The file holds no certificate, or no private key that fits it, in PEM.");
     public static DiagnosticCode AuthUnused { get; } = Warning(4020, "Setting without effect", "The setting belongs to another source of credentials than the one named.");
-    public static DiagnosticCode BadExpression { get; } = Error(4021, "Not a usable condition", "The expression is not well formed, uses a name that does not exist, mixes types, is not a condition, or could take too long. See the reference of expressions.");
-    public static DiagnosticCode EmptyRange { get; } = Error(4022, "A range that holds nothing", "The lower bound is above the upper.");
-    public static DiagnosticCode BadParameter { get; } = Error(4023, "Not a parameter that a route may set", "It is the client's to say, or has a setting of its own that fits every dialect.");
+    public static DiagnosticCode BadExpression { get; } = Error(4022, "Not a usable condition", "The expression is not well formed, uses a name that does not exist, mixes types, is not a condition, or could take too long. See the reference of expressions.");
+    public static DiagnosticCode EmptyRange { get; } = Error(4023, "A range that holds nothing", "The lower bound is above the upper.");
+    public static DiagnosticCode BadParameter { get; } = Error(4024, "Not a parameter that a route may set", "It is the client's to say, or has a setting of its own that fits every dialect.");
+
+    public static DiagnosticCode BadPin { get; } = Error(4021, "Not a usable pin", "A pin is sha256/ and the base64 of the SHA-256 of a certificate's subjectPublicKeyInfo (RFC 7469), and needs an https address. 'openssl x509 -in cert.pem -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64' prints what follows the slash.");
 
     /// <summary>All codes in order.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
@@ -98,7 +100,7 @@ public static class DiagnosticCodes
         EnvironmentMissing, SecretFileUnreadable, LiteralSecret, SecretTooShort, DefaultSecret, CredentialMissing, SharedSecret,
         SecretEmpty, SecretNotHeaderSafe,
         BadUrl, PlainHttp, BadDuration, DurationOutOfRange, BadSize, OutOfRange, BadPrice, ExpiredKey, Unpriced, BadTimestamp,
-        BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused,
+        BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused, BadPin,
         BadExpression, EmptyRange, BadParameter,
     ];
 

@@ -42,12 +42,16 @@ public sealed class AnswerMemory(ITenantState state)
     public IResponseWriter Keeping(IResponseWriter writer, string tenant) =>
         writer is IKeepableAnswer answer ? new AnswerKeeper(writer, answer, state, tenant) : writer;
 
-    /// <summary>The tap, or one that remembers which provider keeps the answer.</summary>
-    public IResponseTap Placing(IResponseTap tap, string tenant, string provider) => new AnswerPlacer(tap, state, tenant, provider);
+    /// <summary>The tap, or one that remembers where the answer is kept, and the container its tools ran in.</summary>
+    public IResponseTap Placing(IResponseTap tap, bool keepsAnswer, string tenant, AnswerPlace place) => new AnswerPlacer(tap, keepsAnswer, state, tenant, place);
 
-    /// <summary>The provider that keeps an answer of this tenant, or null.</summary>
-    public async ValueTask<string?> FindPlaceAsync(string tenant, string id, CancellationToken cancellationToken) =>
-        await state.FindAsync(tenant, StateKind.StoredResponse, AnswerPlacer.KeyOf(id), cancellationToken) is { } name ? Encoding.UTF8.GetString(name) : null;
+    /// <summary>Where an answer (or a container) of this tenant is, or null.</summary>
+    public async ValueTask<AnswerPlace?> FindPlaceAsync(string tenant, string id, CancellationToken cancellationToken) =>
+        await state.FindAsync(tenant, StateKind.StoredResponse, AnswerPlacer.KeyOf(id), cancellationToken) is { } place ? AnswerPlace.Parse(Encoding.UTF8.GetString(place)) : null;
+
+    /// <summary>Whether any tenant has an answer or a container of this id at a provider.</summary>
+    public async ValueTask<bool> IsPlacedAsync(string id, CancellationToken cancellationToken) =>
+        await state.FindAsync(AnswerPlacer.Anybody, StateKind.StoredResponse, AnswerPlacer.KeyOf(id), cancellationToken) is not null;
 
     /// <summary>The kept document of an answer, or null.</summary>
     public ValueTask<byte[]?> FindAsync(string tenant, string id, CancellationToken cancellationToken) =>

@@ -4,10 +4,17 @@ using Weir.Core.Dialects;
 
 namespace Weir.Core.Continuity;
 
-/// <summary>Remembers which provider keeps an answer, as soon as the answer has an id: before its client can have it.</summary>
-internal sealed class AnswerPlacer(IResponseTap tap, ITenantState state, string tenant, string provider) : IResponseTap
+/// <summary>
+/// Remembers where an answer is kept, as soon as the answer has an id: before its client can have it. The same of the
+/// container that tools of the answer ran in.
+/// </summary>
+internal sealed class AnswerPlacer(IResponseTap tap, bool keepsAnswer, ITenantState state, string tenant, AnswerPlace place) : IResponseTap
 {
-    private bool _isPlaced;
+    /// <summary>Scope of the marks that somebody has an id; no tenant is called that.</summary>
+    public const string Anybody = "\0anybody";
+
+    private string? _answer;
+    private string? _container;
 
     public ResponseFacts Facts => tap.Facts;
 
@@ -29,11 +36,21 @@ internal sealed class AnswerPlacer(IResponseTap tap, ITenantState state, string 
         Place();
     }
 
+    public void OnHead(Func<string, string?> header) => tap.OnHead(header);
+
     private void Place()
     {
-        if (_isPlaced || Facts.ResponseId is not { } id)
+        if (keepsAnswer)
+            Place(ref _answer, Facts.ResponseId);
+        Place(ref _container, Facts.ContainerId);
+    }
+
+    private void Place(ref string? placed, string? id)
+    {
+        if (id is null || placed == id)
             return;
-        _isPlaced = true;
-        state.Put(tenant, StateKind.StoredResponse, KeyOf(id), Encoding.UTF8.GetBytes(provider));
+        placed = id;
+        state.Put(tenant, StateKind.StoredResponse, KeyOf(id), Encoding.UTF8.GetBytes(place.ToString()));
+        state.Put(Anybody, StateKind.StoredResponse, KeyOf(id), "1"u8);
     }
 }

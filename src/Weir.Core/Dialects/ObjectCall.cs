@@ -4,7 +4,7 @@ namespace Weir.Core.Dialects;
 /// A call about objects that live at a provider (files, batches, vector stores) instead of about a model. Which provider
 /// has them, and whether the caller's tenant does, is decided by their ids.
 /// </summary>
-/// <param name="Kind">What the path is about: <c>file</c>, <c>upload</c>, <c>batch</c>, <c>vector_store</c>.</param>
+/// <param name="Kind">What the path is about: <c>file</c>, <c>upload</c>, <c>batch</c>, <c>vector_store</c>, <c>conversation</c>, <c>container</c>.</param>
 /// <param name="Act">What is done.</param>
 public sealed record ObjectCall(string Kind, ObjectAct Act)
 {

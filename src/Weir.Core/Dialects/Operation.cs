@@ -36,6 +36,12 @@ public enum Operation
 
     VectorStores,
 
+    /// <summary>Items of a conversation that the provider keeps.</summary>
+    Conversations,
+
+    /// <summary>Places at a provider where its tools run, and the files in them.</summary>
+    Containers,
+
     /// <summary>A two-way session over WebSocket.</summary>
     Realtime,
 }

@@ -12,5 +12,5 @@ public static class OperationTraits
     /// and for what is about objects, not models: storage fees are not metered here.
     /// </summary>
     public static bool MayCost(this Operation operation) => operation is not
-        (Operation.CountTokens or Operation.Moderation or Operation.Files or Operation.Batches or Operation.VectorStores);
+        (Operation.CountTokens or Operation.Moderation or Operation.Files or Operation.Batches or Operation.VectorStores or Operation.Conversations or Operation.Containers);
 }

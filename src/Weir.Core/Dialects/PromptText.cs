@@ -12,13 +12,16 @@ internal static class PromptText
     private const string TextOnly = "the upstream continues a text: it has no tools, media or formats";
 
     /// <summary>Refuses what a text cannot carry, and notes the rest of what is lost.</summary>
-    public static string Of(ModelRequest request, TranslationNotes notes)
+    /// <param name="request">The conversation.</param>
+    /// <param name="notes">What becomes of it.</param>
+    /// <param name="takesSchemas">The upstream can be held to a JSON schema.</param>
+    public static string Of(ModelRequest request, TranslationNotes notes, bool takesSchemas = false)
     {
         if (request.Tools.Count > 0 && request.ToolChoice is not { Mode: ToolChoiceMode.None })
             notes.Refuse("tools", TextOnly);
         else if (request.Tools.Count > 0)
             notes.Adapt("tools", "they are not offered, as the client wants none called");
-        if (request.ResponseFormat is { Kind: not ResponseFormatKind.Text })
+        if (request.ResponseFormat is { Kind: not ResponseFormatKind.Text } format && !(takesSchemas && format is { Kind: ResponseFormatKind.JsonSchema, Schema.IsEmpty: false }))
             notes.Refuse("response_format", TextOnly);
         if (request.Reasoning is { Enabled: not false } and not { Effort: "none" })
             notes.Drop("reasoning", "the upstream cannot be told to reason");
@@ -64,8 +67,9 @@ internal static class PromptText
                 case ContentPart.Refusal refusal:
                     text.Append(refusal.Value);
                     break;
-                case ContentPart.Document { PlainText: { } document }:
-                    text.Append(document);
+                case ContentPart.Document document when document.AsText() is { } words:
+                    notes.Adapt("messages", "a text document became text");
+                    text.Append(words);
                     break;
                 case ContentPart.Thinking or ContentPart.RedactedThinking:
                     notes.Drop("messages.thinking", "reasoning goes back only to the vendor it came from");

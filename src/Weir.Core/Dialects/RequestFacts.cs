@@ -51,6 +51,12 @@ public sealed class RequestFacts
     /// <summary>Answers asked for (<c>n</c>), at least 1.</summary>
     public int Choices { get; init; } = 1;
 
+    /// <summary>Kind of the images asked for (<see cref="Canon.Usage.ImageKind"/>), or null. Of a form it is known once the fields have passed.</summary>
+    public string? ImageKind { get; set; }
+
+    /// <summary>Characters (Unicode scalar values) to be spoken.</summary>
+    public long Characters { get; init; }
+
     /// <summary>Number of messages (chat) or inputs (embeddings).</summary>
     public int MessageCount { get; init; }
 
@@ -83,6 +89,12 @@ public sealed class RequestFacts
 
     /// <summary>The call is about objects at a provider, not about a model; <see cref="Model"/> is empty then.</summary>
     public ObjectCall? Objects { get; init; }
+
+    /// <summary>Objects at a provider that the body names: who may name them, and where they are, is checked before the call is routed.</summary>
+    public IReadOnlyList<ObjectMention> NamedObjects { get; init; } = [];
+
+    /// <summary>A tool of the call may make a container at the provider, which a later call may name.</summary>
+    public bool MayMakeContainer { get; init; }
 
     /// <summary>
     /// Edits a same-dialect upstream needs whatever the target; empty as a rule. Anthropic: reasoning that Weir showed the

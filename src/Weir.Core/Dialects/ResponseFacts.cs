@@ -34,6 +34,9 @@ public sealed class ResponseFacts
     /// <summary>The reported usage is final, not a running count (a cut stream may have only running counts).</summary>
     public bool UsageIsFinal { get; set; }
 
+    /// <summary>The usage was counted here by the unit that is billed; the upstream reported none.</summary>
+    public bool UsageIsCounted { get; set; }
+
     /// <summary>The upstream's own finish word.</summary>
     public string? FinishReason { get; set; }
 
@@ -42,6 +45,9 @@ public sealed class ResponseFacts
 
     /// <summary>The upstream's id of this answer.</summary>
     public string? ResponseId { get; set; }
+
+    /// <summary>The container at the provider that tools of this answer ran in, or null.</summary>
+    public string? ContainerId { get; set; }
 
     /// <summary>UTF-8 bytes of visible output seen (text, tool arguments): for estimates of cut streams.</summary>
     public long OutputTextBytes { get; set; }

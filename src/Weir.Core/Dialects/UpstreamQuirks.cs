@@ -50,6 +50,9 @@ public sealed record UpstreamQuirks
     /// <summary>Takes <c>temperature</c>, <c>top_p</c> and <c>top_k</c> (the newest Claude models do not).</summary>
     public bool SupportsSamplingParameters { get; init; } = true;
 
+    /// <summary>Counts of tokens take the prompt bare, not within a <c>generateContentRequest</c> (Vertex AI).</summary>
+    public bool BareTokenCounts { get; init; }
+
     /// <summary>Whose sealed reasoning the provider's own endpoints make and take back (<c>encrypted_content</c> of OpenAI Responses).</summary>
     public string ReasoningVendor { get; init; } = "openai";
 }

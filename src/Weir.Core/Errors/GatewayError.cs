@@ -20,4 +20,17 @@ public sealed record GatewayError(ErrorKind Kind, Step Phase, Party Party, int H
 
     /// <summary>For operators only.</summary>
     public string? Detail { get; init; }
+
+    /// <summary><see cref="Detail"/> as the log and the decision record show it: one line (no stack trace), at most 500 characters.</summary>
+    public string? Reason
+    {
+        get
+        {
+            if (string.IsNullOrEmpty(Detail))
+                return null;
+            var end = Detail.AsSpan().IndexOfAny('\r', '\n');
+            var length = Math.Min(end < 0 ? Detail.Length : end, 500);
+            return Detail[..length];
+        }
+    }
 }

@@ -57,6 +57,20 @@ public static class GatewayErrors
         $"'{Shorten(id)}' is at another provider than the other objects of this call.")
     { Param = "id" };
 
+    public static GatewayError ListTooLong(int pages) => new(ErrorKind.UpstreamFailed, Step.Relay, Party.Operator, 502, "object_list_too_long",
+        $"None of the first {pages} pages of the provider's list from here on holds an object of yours. The account is shared by too many objects to list yours.");
+
+    /// <summary>What a body names and the caller's tenant does not have. In the words of the API, so that nobody learns whether others have it.</summary>
+    public static GatewayError NoSuchReference(string kind, string id) => kind == "response"
+        ? new(ErrorKind.InvalidRequest, Step.Route, Party.Client, 400, "previous_response_not_found", $"Previous response with id '{Shorten(id)}' not found.") { Param = "previous_response_id" }
+        : NoSuchObject(kind, id) with { Param = kind + "_id" };
+
+    public static GatewayError ReferenceElsewhere(string kind, string id, string model) => new(ErrorKind.InvalidRequest, Step.Route, Party.Client, 400, "objects_apart",
+        $"The {kind.Replace('_', ' ')} '{Shorten(id)}' is at a provider that does not serve the model '{Shorten(model)}'.");
+
+    public static GatewayError CredentialGone(string provider) => new(ErrorKind.UpstreamFailed, Step.Route, Party.Operator, 502, "credential_not_configured",
+        $"The credential of '{provider}' that made this object is not configured here any more: no other one is tried, because it may belong to another account.");
+
     public static GatewayError BatchNotGranted { get; } = new(ErrorKind.PermissionDenied, Step.Route, Party.Client, 403, "batch_not_granted",
         "A batch names its models inside its file; only a key that may use every model can start one.");
 
@@ -88,6 +102,14 @@ public static class GatewayErrors
 
     public static GatewayError UpstreamUnreachable(string target, string detail) => new(ErrorKind.UpstreamFailed, Step.Dispatch,
         Party.Upstream, 502, "upstream_unreachable", $"No connection to '{target}' could be made.")
+    { Detail = detail };
+
+    public static GatewayError UpstreamTls(string target, string detail) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Upstream, 502,
+        "upstream_tls_failed", $"No secure connection to '{target}' could be made. The gateway's log says why.")
+    { Detail = detail };
+
+    public static GatewayError UpstreamProxy(string target, string detail) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Operator, 502,
+        "upstream_proxy_failed", $"The gateway's forward proxy made no connection to '{target}'. The gateway's log says why.")
     { Detail = detail };
 
     public static GatewayError UpstreamTimeout(string target, string clock, TimeSpan limit) => new(ErrorKind.UpstreamTimeout,

@@ -33,8 +33,10 @@ public static class CostCalculator
         var prompt = PromptSize(usage);
         var (sheet, multiplier, known) = row.Select(usage.ServiceTier, usage.Region, prompt);
         var estimated = !known || row.IsBorrowed;
+        if (IsSoldOtherwise(usage, sheet))
+            return Cost.Unpriced;
         long total = 0;
-        for (var cls = PriceClass.Input; cls <= PriceClass.PerSearch; cls++)
+        for (var cls = PriceClass.Input; cls <= PriceClass.PerCharacter; cls++)
         {
             var reported = Quantity(usage, cls);
             var quantity = Math.Clamp(reported, 0, MaxQuantity);
@@ -42,13 +44,17 @@ public static class CostCalculator
             // A request that has no fee is not a line.
             if (quantity == 0 || (cls == PriceClass.PerRequest && sheet[cls] == 0))
                 continue;
+            // What has a price by the token has none by the image, second or character, unless it says so.
+            if (cls >= PriceClass.PerImage && !sheet.States(cls))
+                continue;
+            var (unit, ofKind) = cls == PriceClass.PerImage && row.ImageOf(usage.ImageKind) is { } image ? (image.Price.Picos, true) : (sheet[cls], row.Images.IsEmpty);
             var factor = PriceFieldNames.IsPerUnit(cls) ? Multiplier.One : multiplier;
-            var exact = Amount(quantity, sheet[cls], factor);
+            var exact = Amount(quantity, unit, factor);
             var amount = (long)Int128.Min(exact, long.MaxValue - total);
-            var guessed = sheet.IsEstimated(cls) || amount != exact;
+            var guessed = sheet.IsEstimated(cls) || amount != exact || (cls == PriceClass.PerImage && !ofKind);
             total += amount;
             estimated |= guessed;
-            lines?.Add(new CostLine(cls, quantity, new Money(sheet[cls]), factor, new Money(amount), guessed));
+            lines?.Add(new CostLine(cls, quantity, new Money(unit), factor, new Money(amount), guessed));
         }
 
         return new Cost(new Money(total), estimated ? PriceState.Estimated : PriceState.Priced, row.Id, row.BookVersion);
@@ -59,6 +65,19 @@ public static class CostCalculator
     {
         var plain = (Int128)quantity * picos;
         return factor.IsOne ? plain : (plain * factor.Numerator * 2 + factor.Denominator) / (factor.Denominator * 2);
+    }
+
+    /// <summary>All that is known are units that the row has no price for: a price by the token says nothing of them.</summary>
+    private static bool IsSoldOtherwise(in Usage usage, PriceSheet sheet)
+    {
+        var (hasUnits, hasPrice) = (false, sheet[PriceClass.PerRequest] > 0);
+        for (var cls = PriceClass.PerImage; cls <= PriceClass.PerCharacter; cls++)
+        {
+            hasUnits |= Quantity(usage, cls) > 0;
+            hasPrice |= Quantity(usage, cls) > 0 && sheet.States(cls);
+        }
+
+        return hasUnits && !hasPrice && usage.InputTotal == 0 && usage.OutputTotal == 0 && usage.SearchUnits == 0;
     }
 
     private static long PromptSize(in Usage usage)
@@ -82,6 +101,9 @@ public static class CostCalculator
         PriceClass.OutputAudio => usage.OutputAudio,
         PriceClass.OutputImage => usage.OutputImage,
         PriceClass.PerRequest => 1,
-        _ => usage.SearchUnits,
+        PriceClass.PerSearch => usage.SearchUnits,
+        PriceClass.PerImage => usage.Images,
+        PriceClass.PerSecond => usage.AudioSeconds,
+        _ => usage.Characters,
     };
 }

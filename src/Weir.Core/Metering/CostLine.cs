@@ -7,7 +7,7 @@ namespace Weir.Core.Metering;
 /// pico-dollar; the lines of a cost add up to its total exactly.
 /// </summary>
 /// <param name="Class">What was consumed.</param>
-/// <param name="Quantity">Tokens, requests or searches.</param>
+/// <param name="Quantity">Tokens, requests, searches, images, seconds or characters.</param>
 /// <param name="UnitPrice">Price of one, before the multiplier.</param>
 /// <param name="Multiplier">Service tier discount and region uplift together.</param>
 /// <param name="Amount">What it comes to.</param>

@@ -31,6 +31,9 @@ public sealed record RequestRecord
     /// <summary><c>ok</c>, or the error code.</summary>
     public required string Outcome { get; init; }
 
+    /// <summary>For operators: what was behind an error, and the next step where one is known. In the log; kept with the decision, not by itself.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Sums over all attempts.</summary>
     public Usage Usage { get; init; }
     public Money Cost { get; init; }

@@ -14,4 +14,7 @@ public enum UsageSource
 
     /// <summary>Estimated from the text that passed.</summary>
     Estimated,
+
+    /// <summary>Counted here by the unit the provider bills, which it does not report: images in the answer, characters in the request.</summary>
+    Counted,
 }

@@ -61,6 +61,9 @@ public sealed record Provider
     /// <summary>Forward proxy, or null.</summary>
     public UpstreamProxy? Proxy { get; init; }
 
+    /// <summary>Whether calls to models may name objects in this account that were not made through the gateway.</summary>
+    public UnknownObjects UnknownObjects { get; init; }
+
     public required UpstreamTimeouts Timeouts { get; init; }
 
     /// <summary>OTel <c>gen_ai.provider.name</c>.</summary>

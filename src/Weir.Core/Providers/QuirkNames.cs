@@ -24,6 +24,7 @@ internal static class QuirkNames
         "deploymentPaths" => quirks with { DeploymentPaths = value.GetBoolean() },
         "supportsThinkingBudget" => quirks with { SupportsThinkingBudget = value.GetBoolean() },
         "supportsSamplingParameters" => quirks with { SupportsSamplingParameters = value.GetBoolean() },
+        "bareTokenCounts" => quirks with { BareTokenCounts = value.GetBoolean() },
         "reasoningVendor" => quirks with { ReasoningVendor = value.GetString()! },
         _ => null,
     };

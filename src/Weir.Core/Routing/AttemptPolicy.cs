@@ -1,23 +1,47 @@
 namespace Weir.Core.Routing;
 
-/// <summary>How a route's calls are tried. Null = the standard of the installation.</summary>
+/// <summary>How hard a call is tried. Immutable; part of a snapshot. The defaults are meant to be left alone.</summary>
 public sealed record AttemptPolicy
 {
-    /// <summary>Attempts at most, over all targets, retries and hedges included.</summary>
-    public int? Max { get; init; }
+    /// <summary>What holds when nothing is configured.</summary>
+    public static AttemptPolicy Default { get; } = new();
 
-    /// <summary>From the call's arrival to the commit point; after it nothing new is tried.</summary>
+    /// <summary>Most attempts of one call, over all targets, repeats and hedges (<c>max</c>). At least 1.</summary>
+    public int MaxAttempts { get; init; } = 6;
+
+    /// <summary>
+    /// Longest time from the first attempt's start until content is on its way to the client; null = as long as the
+    /// provider's own limits allow (<c>deadline</c>). An answer that has begun is never cut by it.
+    /// </summary>
     public TimeSpan? Deadline { get; init; }
 
-    /// <summary>Further tries of one target before the next.</summary>
-    public int? Retries { get; init; }
+    /// <summary>
+    /// Repeats at the same target, with a pause, before the next one is tried (<c>retries</c>). None by default: the next
+    /// target is the better repeat, and clients repeat too; two layers that do multiply.
+    /// </summary>
+    public int Retries { get; init; }
 
-    /// <summary>A target that shows no content for this long is left for the next.</summary>
+    /// <summary>The first pause before a repeat at the same target; doubles each time, with jitter.</summary>
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest pause before a repeat. A provider that asks to wait longer is not repeated, but left for the next target.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// A target that shows no content for so long is left for the next one, while one stands by (<c>firstContentWithin</c>);
+    /// null = only the provider's own time limits count, because reasoning models may be silent for minutes.
+    /// </summary>
     public TimeSpan? FirstContentWithin { get; init; }
 
-    /// <summary>After this long without content the next target is tried beside the first; null = never.</summary>
+    /// <summary>
+    /// After so long without content the next target is asked beside the first, and the first to show content answers
+    /// (<c>hedgeAfter</c>); null = never. Both are paid for.
+    /// </summary>
     public TimeSpan? HedgeAfter { get; init; }
 
-    /// <summary>A cut answer may be continued by another target where that is provably safe.</summary>
+    /// <summary>
+    /// An answer that breaks off after the client got part of it is continued by another target, where that is provably
+    /// safe (<c>continue</c>).
+    /// </summary>
     public bool Continue { get; init; }
 }

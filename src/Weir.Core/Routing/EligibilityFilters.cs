@@ -14,6 +14,9 @@ public sealed class EligibilityFilters(DialectTable dialects, ITokenCounter toke
     public static IReadOnlyList<ITargetFilter> OfRoutes { get; } =
         [new ProviderFilter(), new RegionFilter(), new ResidencyFilter(), new RetentionFilter(), new CapabilityFilter()];
 
+    /// <summary>Name of the filter for what the call names at providers.</summary>
+    public const string Objects = "objects";
+
     private readonly ContextWindowFilter _context = new(tokens);
 
     /// <summary>Null and the target with the dialect it will be spoken to in, or what removed it.</summary>
@@ -34,6 +37,11 @@ public sealed class EligibilityFilters(DialectTable dialects, ITokenCounter toke
         planned = Speak(call, target);
         if (planned is null)
             return new RemovedCandidate(target.Name, $"its provider does not serve {call.Dialect.Name} {call.Operation}, and it cannot be translated", "dialect");
+        foreach (var named in call.Named)
+        {
+            if (!named.Allows(target.Provider))
+                return new RemovedCandidate(target.Name, $"its provider does not have the {named.Object.Kind} that the call names", Objects);
+        }
         return null;
     }
 
@@ -58,12 +66,18 @@ public sealed class EligibilityFilters(DialectTable dialects, ITokenCounter toke
         if (call.Operation is not (Operation.Chat or Operation.CountTokens or Operation.Completion))
             return SpeakOneShot(call, target);
 
+        PlannedTarget? first = null;
         foreach (var (name, other) in spoken)
         {
-            if (dialects.Find(name) is { CanTranslate: true } dialect && call.Dialect.CanTranslate)
-                return new PlannedTarget(target, dialect, other ?? target.Provider.BaseUrl, IsNative: false);
+            if (dialects.Find(name) is not { CanTranslate: true } dialect || !call.Dialect.CanTranslate)
+                continue;
+            var planned = new PlannedTarget(target, dialect, other ?? target.Provider.BaseUrl, IsNative: false);
+            // A provider may count in one of its dialects only.
+            if (call.Operation != Operation.CountTokens || dialect is ITokenCountDialect)
+                return planned;
+            first ??= planned;
         }
-        return null;
+        return first;
     }
 
     private PlannedTarget? SpeakOneShot(RouteCall call, Target target)

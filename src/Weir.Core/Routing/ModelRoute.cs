@@ -22,17 +22,18 @@ public sealed record ModelRoute
     /// <summary>Changes to the request; null = none.</summary>
     public RouteOverrides? Overrides { get; init; }
 
-    /// <summary>How calls are tried; null = as everywhere.</summary>
-    public AttemptPolicy? Attempts { get; init; }
-
     /// <summary>Where a call goes whose prompt is too long for the plan's targets, or null.</summary>
     public PlanNode? ContextFallback { get; init; }
 
     /// <summary>Where a call goes that a provider's content policy refused, or null.</summary>
     public PlanNode? ContentFallback { get; init; }
 
-    public PanicMode Panic { get; init; }
-
     /// <summary>See <see cref="PublicModel.Strict"/>; null = as the model says.</summary>
     public bool? Strict { get; init; }
+
+    /// <summary>How hard its calls are tried (<c>attempts</c>).</summary>
+    public AttemptPolicy Attempts { get; init; } = AttemptPolicy.Default;
+
+    /// <summary>What happens when every target rests (<c>panic</c>).</summary>
+    public PanicMode Panic { get; init; }
 }

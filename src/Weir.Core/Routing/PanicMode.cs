@@ -1,11 +1,11 @@
 namespace Weir.Core.Routing;
 
-/// <summary>What happens when every target of a call rests.</summary>
+/// <summary>What happens when every target of a plan rests.</summary>
 public enum PanicMode
 {
-    /// <summary>All are tried none the less, in order.</summary>
+    /// <summary>They are tried in order none the less: some answers are better than none (<c>try</c>, the default).</summary>
     Try,
 
-    /// <summary>The call is refused, and the client told when to come back.</summary>
+    /// <summary>The call is refused with status 503 and the time after which one is looked at again (<c>refuse</c>).</summary>
     Refuse,
 }

@@ -17,6 +17,15 @@ public sealed record Plan(PublicModel Model, IReadOnlyList<PlannedTarget> Target
     /// <summary>Targets that get a copy of the call whose answer nobody waits for.</summary>
     public IReadOnlyList<PlannedTarget> Shadows { get; init; } = [];
 
+    /// <summary>How hard the call is tried.</summary>
+    public AttemptPolicy Attempts => Route?.Attempts ?? AttemptPolicy.Default;
+
+    /// <summary>Further targets, for when an upstream says that the prompt is too long for it. Through the same filters as all.</summary>
+    public IReadOnlyList<PlannedTarget> ContextFallback { get; init; } = [];
+
+    /// <summary>Further targets, for when an upstream refuses for its content policy. Through the same filters as all.</summary>
+    public IReadOnlyList<PlannedTarget> ContentFallback { get; init; } = [];
+
     /// <summary>Every target rested, and all are tried none the less.</summary>
     public bool Panic { get; init; }
 }

@@ -27,6 +27,9 @@ public sealed record RouteCall : IActivation
     /// <summary>When the call arrived.</summary>
     public DateTimeOffset At { get; init; }
 
+    /// <summary>Objects at providers that the body names: the call can only go where they are.</summary>
+    public IReadOnlyList<NamedPlace> Named { get; init; } = [];
+
     /// <summary>Labels that count: those of the key, and of the caller's own those that the key allows.</summary>
     public IReadOnlyDictionary<string, string> Labels
     {

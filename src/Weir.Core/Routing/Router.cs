@@ -3,6 +3,7 @@ using Weir.Core.Errors;
 using Weir.Core.Identity;
 using Weir.Core.Routing.Health;
 using Weir.Core.Routing.Plans;
+using Weir.Core.Routing.Requirements;
 
 namespace Weir.Core.Routing;
 
@@ -29,6 +30,11 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
         var walk = new PlanWalk(call, snapshot, route, filters, states, random, time) { Further = route?.Plan is null ? entry?.Requirements : null };
         var ordered = new List<Candidate>();
         (route?.Plan ?? new ModelNode(null)).Order(walk, ordered);
+        if (ordered.Count == 0 && route?.ContextFallback is { } larger && walk.Removed.Any(r => r.Filter == ContextWindowFilter.Name))
+        {
+            walk.Note("contextFallback", "the prompt is too long for every target of the plan");
+            larger.Order(walk, ordered);
+        }
 
         // Named for the route, not for what was asked: names in metrics come from the configuration only.
         var model = entry ?? new PublicModel { Name = route!.Name, Targets = [] };

@@ -17,7 +17,10 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
     public ValueTask<GatewayError?> AuthenticateAsync(Exchange exchange, Attempt attempt, HttpRequestMessage message, UpstreamPayload payload, CancellationToken cancellationToken)
     {
         var provider = attempt.Planned.Target.Provider;
-        if ((attempt.Credential = auths.Choose(provider, Spent(exchange, attempt.Planned) ?? (IReadOnlyCollection<UpstreamCredential>)[])) is not { } credential)
+        attempt.Credential = exchange.HeldWith is { } held
+            ? provider.Credentials.FirstOrDefault(c => c.Name == held)
+            : auths.Choose(provider, Spent(exchange, attempt.Planned) ?? (IReadOnlyCollection<UpstreamCredential>)[]);
+        if (attempt.Credential is not { } credential)
             return default;
         attempt.Auth = provider.DialectAuth.TryGetValue(attempt.Planned.Dialect.Name, out var scheme) && credential.Settings is HeaderAuth key
             && HeaderAuth.Of(scheme, key.Secret) is { } other ? new HeaderUpstreamAuth(other) : auths.For(credential);
@@ -42,7 +45,7 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
             return false;
         var provider = attempt.Planned.Target.Provider;
         auths.Pause(provider, credential, attempt.Status, attempt.Error?.RetryAfter);
-        return provider.Credentials.Count > (Spent(exchange, attempt.Planned)?.Count ?? 0);
+        return exchange.HeldWith is null && provider.Credentials.Count > (Spent(exchange, attempt.Planned)?.Count ?? 0);
     }
 
     private static bool IsAboutCredential(Attempt attempt) =>

@@ -122,12 +122,16 @@ public sealed class DecisionRecord
         WriteCount(json, "outputAudio"u8, settled.Usage.OutputAudio);
         WriteCount(json, "outputImage"u8, settled.Usage.OutputImage);
         WriteCount(json, "searches"u8, settled.Usage.SearchUnits);
+        WriteCount(json, "images"u8, settled.Usage.Images);
+        WriteCount(json, "audioSeconds"u8, settled.Usage.AudioSeconds);
+        WriteCount(json, "characters"u8, settled.Usage.Characters);
         json.WriteEndObject();
         json.WriteString("usageSource"u8, settled.UsageSource switch
         {
             UsageSource.Reported => "reported",
             UsageSource.Running => "running",
             UsageSource.Estimated => "estimated",
+            UsageSource.Counted => "counted",
             _ => "none",
         });
         json.WriteNumber("costPicos"u8, settled.Cost.Picos);
@@ -151,6 +155,8 @@ public sealed class DecisionRecord
         json.WriteString("party"u8, error.Party.ToString().ToLowerInvariant());
         json.WriteString("phase"u8, error.Phase.ToString().ToLowerInvariant());
         json.WriteString("message"u8, error.SafeMessage);
+        if (error.Reason is { } reason)
+            json.WriteString("reason"u8, reason);
         json.WriteEndObject();
     }
 

@@ -72,6 +72,12 @@ public sealed class Exchange(
     /// <summary>For calls about objects: the first one named, or null when none was.</summary>
     public OwnedObject? Object { get; set; }
 
+    /// <summary>For lists: query of the page to ask for in place of the client's own, or null.</summary>
+    public string? NextPage { get; set; }
+
+    /// <summary>Name of the provider's credential that every attempt uses, because the call is about what it made; null = any.</summary>
+    public string? HeldWith { get; set; }
+
     // 5 Admit
     public Hold? Hold { get; set; }
 

@@ -39,7 +39,7 @@ public static class Outcomes
             return Unreadable(attempt, exception, target);
 
         attempt.Outcome = AttemptOutcome.Cut;
-        return GatewayErrors.UpstreamCut(target, exception.Message);
+        return GatewayErrors.UpstreamCut(target, ConnectionFailures.OfCut(attempt.Planned.Target.Provider, exception, isAnswered: true));
     }
 
     /// <summary>True when the next target could do better: everything but the caller's own mistakes.</summary>
@@ -60,6 +60,13 @@ public static class Outcomes
             return GatewayErrors.UpstreamTimeout(target, AttemptClock.Connect, attempt.Planned.Target.Provider.Timeouts.Connect);
         }
 
+        if (ConnectionFailures.Of(target, attempt.Planned.Target.Provider, exception) is { } refused)
+        {
+            attempt.Outcome = AttemptOutcome.Unreachable;
+            attempt.WasSent = attempt.MayHaveCost = false;
+            return refused;
+        }
+
         // Something answered, but not in HTTP, or with a head without end.
         if (exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded })
             return Unreadable(attempt, exception, target);
@@ -67,7 +74,7 @@ public static class Outcomes
         if (attempt.WasSent && exception.InnerException is not SocketException { SocketErrorCode: SocketError.ConnectionRefused })
         {
             attempt.Outcome = AttemptOutcome.Cut;
-            return GatewayErrors.UpstreamCut(target, exception.Message);
+            return GatewayErrors.UpstreamCut(target, ConnectionFailures.OfCut(attempt.Planned.Target.Provider, exception, isAnswered: false));
         }
 
         attempt.Outcome = AttemptOutcome.Unreachable;

@@ -9,7 +9,7 @@ namespace Weir.Core.Telemetry;
 
 /// <summary>
 /// Renders a call as a log line. JSON members: <c>time, request_id, key_id, tenant, team, operation, dialect, model,
-/// target, stream, input_tokens, output_tokens, cost_micros, price_state, ttft_ms, duration_ms, attempts, status, outcome</c>.
+/// target, stream, input_tokens, output_tokens, cost_micros, price_state, ttft_ms, duration_ms, attempts, status, outcome, reason</c>.
 /// Prompts, replies and secrets are not among them.
 /// </summary>
 internal sealed class AccessLogLine(ArrayBufferWriter<byte> buffer) : IDisposable
@@ -51,6 +51,7 @@ internal sealed class AccessLogLine(ArrayBufferWriter<byte> buffer) : IDisposabl
         _json.WriteNumber("attempts"u8, call.Attempts);
         _json.WriteNumber("status"u8, call.Status);
         _json.WriteString("outcome"u8, call.Outcome);
+        Optional("reason"u8, call.Reason);
         _json.WriteEndObject();
         _json.Flush();
     }
@@ -77,6 +78,8 @@ internal sealed class AccessLogLine(ArrayBufferWriter<byte> buffer) : IDisposabl
                 c = '?';
         }
         Encoding.UTF8.GetBytes(line[..length], buffer);
+        if (call.Reason is { Length: > 0 } reason)
+            Encoding.UTF8.GetBytes($" ({string.Concat(reason.Select(c => char.IsControl(c) ? '?' : c))})", buffer);
     }
 
     private static ReadOnlySpan<char> Clip(string? name) => name is null ? "-" : name.AsSpan(0, Math.Min(name.Length, 80));

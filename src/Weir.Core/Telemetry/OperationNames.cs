@@ -22,6 +22,8 @@ public static class OperationNames
         Operation.Files => "files",
         Operation.Batches => "batches",
         Operation.VectorStores => "vector_stores",
+        Operation.Conversations => "conversations",
+        Operation.Containers => "containers",
         Operation.Realtime => "realtime",
         _ => "other",
     };

@@ -12,7 +12,12 @@ namespace Weir.Core.Upstream;
 public sealed class ProviderDoor(IUpstreamClients clients, IUpstreamAuths auths, TimeProvider time)
 {
     /// <summary>Sends the request. Either the provider's answer, whatever its status, or why there is none.</summary>
-    public async ValueTask<(HttpResponseMessage? Answer, GatewayError? Error)> AskAsync(Provider provider, HttpMethod method, Uri url,
+    /// <param name="provider">Who is asked.</param>
+    /// <param name="credentialName">The credential to ask with; null = any.</param>
+    /// <param name="method">HTTP method.</param>
+    /// <param name="url">Whole URL.</param>
+    /// <param name="cancellationToken">The client is gone.</param>
+    public async ValueTask<(HttpResponseMessage? Answer, GatewayError? Error)> AskAsync(Provider provider, string? credentialName, HttpMethod method, Uri url,
         CancellationToken cancellationToken)
     {
         using var clock = new AttemptClock(provider.Timeouts, time, cancellationToken);
@@ -22,7 +27,7 @@ public sealed class ProviderDoor(IUpstreamClients clients, IUpstreamAuths auths,
             message.Headers.TryAddWithoutValidation(name, value);
         try
         {
-            if (auths.Choose(provider, []) is { } credential
+            if ((credentialName is null ? auths.Choose(provider, []) : provider.Credentials.FirstOrDefault(c => c.Name == credentialName)) is { } credential
                 && await auths.For(credential).ApplyAsync(message, payload, clock.Token) is { } missing)
                 return (null, missing);
             clock.Arm(AttemptClock.FirstToken);

@@ -27,6 +27,21 @@ internal static class TlsOptions
             chain.ImportFromPem(pem);
             options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true);
         }
+        if (policy.Pins is { } pins)
+            options.RemoteCertificateValidationCallback = (_, _, chain, errors) => Check(pins, chain, errors);
         return options;
+    }
+
+    /// <summary>Pins come on top of the usual checks. Throws instead of returning false, which would hide what was wrong.</summary>
+    private static bool Check(CertificatePins pins, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors != SslPolicyErrors.None)
+        {
+            var statuses = chain?.ChainStatus.Select(s => s.Status.ToString()) ?? [];
+            throw new AuthenticationException($"The remote certificate is invalid: {string.Join(", ", [errors.ToString(), .. statuses])}");
+        }
+        var shown = chain!.ChainElements.Select(e => e.Certificate).ToList();
+        return pins.Match(shown) ? true
+            : throw new AuthenticationException($"No pinned key is in the chain; it holds {string.Join(", ", shown.Select(CertificatePins.Of))}");
     }
 }

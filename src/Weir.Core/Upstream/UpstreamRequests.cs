@@ -45,7 +45,10 @@ public static class UpstreamRequests
         var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, notes, exchange.Head);
         if (planned.Dialect.SigningVendor is { } vendor && !exchange.Dialect.ClientsCarryReasoning)
             request = await memory.RestoreAsync(exchange.Caller!.Tenant, vendor, request, exchange.Client.Gone);
-        planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
+        if (exchange.Operation == Operation.CountTokens)
+            ((ITokenCountDialect)planned.Dialect).WriteCountRequest(request, target, payload.Translated, notes);
+        else
+            planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
         return Refusal(exchange, notes);
     }
 
@@ -110,7 +113,7 @@ public static class UpstreamRequests
         if (planned.Dialect is ISessionDialect session)
             return urls.For(planned.BaseUrl, session.UpstreamPath(exchange.Head, target, facts.Stream), WithFixed(session.SessionQuery(exchange.Head, target), planned.Target.Provider.Query));
         var (path, query) = planned.IsNative
-            ? (facts.NativePath ?? planned.Dialect.UpstreamPath(exchange.Head, target, facts.Stream), planned.Dialect.NativeQuery(QueryCredential.Without(exchange.Client.Query, exchange.Dialect.KeyQueryMember), target))
+            ? (facts.NativePath ?? planned.Dialect.UpstreamPath(exchange.Head, target, facts.Stream), planned.Dialect.NativeQuery(QueryCredential.Without(exchange.NextPage ?? exchange.Client.Query, exchange.Dialect.KeyQueryMember), target))
             : (planned.Dialect.UpstreamPath(Translated(exchange.Operation), target, facts.Stream), planned.Dialect.UpstreamQuery(Translated(exchange.Operation), facts.Stream));
         return urls.For(planned.BaseUrl, path, WithFixed(query, planned.Target.Provider.Query));
     }

@@ -35,7 +35,7 @@ internal static class MessagesRequestReader
             },
             NamedTool = choice?.Text("type") == "tool" ? choice?.Text("name") : null,
             ParallelTools = choice?.IsTrue("disable_parallel_tool_use") is not true,
-            AnswersTools = HasToolResult(messages.FindLast(message => message.Text("role") != "system")),
+            ToolHistory = ToolHistory.Of(messages.Where(message => message.Text("role") != "system").SelectMany(Turns)),
             MaxTokens = body.Get("max_tokens")?.GetInt32(),
             Thinks = thinking?.Text("type") is "enabled" or "adaptive",
             HidesThinking = thinking?.Text("display") == "omitted",
@@ -59,6 +59,10 @@ internal static class MessagesRequestReader
 
         return "";
     }
+
+    private static IEnumerable<TurnKind> Turns(JsonElement message) => message.Text("role") != "user" ? [TurnKind.Other]
+        : HasToolResult(message) ? message.Items("content").Where(block => block.Text("type") == "tool_result").Select(_ => TurnKind.Result)
+        : [TurnKind.Words];
 
     private static bool HasToolResult(JsonElement message) =>
         message.Text("role") == "user" && message.Items("content").Any(block => block.Text("type") == "tool_result");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Weir.Simulator.Calls;
 using Weir.Simulator.Json;
@@ -28,8 +29,10 @@ internal static class BedrockErrors
         _ => "InternalServerException",
     };
 
-    public static void SetHeaders(IHeaderDictionary headers, int status, string requestId)
+    public static void SetHeaders(IHeaderDictionary headers, int status, string requestId, DateTimeOffset now)
     {
+        // Signers whose clock differs learn it from here.
+        headers.Date = now.ToString("r", CultureInfo.InvariantCulture);
         headers["x-amzn-requestid"] = requestId;
         if (status >= 400)
         {

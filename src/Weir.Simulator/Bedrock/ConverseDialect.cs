@@ -53,7 +53,7 @@ internal sealed class ConverseDialect(ulong seed, TimeProvider time) : IDialect
         BinaryFrame.Write("exception", "throttlingException", """{"message":"Too many tokens, please wait before trying again."}"""u8, to);
 
     public void SetHeaders(IHeaderDictionary headers, int status, string requestId, long input, DateTimeOffset now) =>
-        BedrockErrors.SetHeaders(headers, status, requestId);
+        BedrockErrors.SetHeaders(headers, status, requestId, now);
 
     private static bool IsStream(string path) => path.EndsWith("/converse-stream", StringComparison.Ordinal);
 }

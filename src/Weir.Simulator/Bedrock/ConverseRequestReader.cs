@@ -32,12 +32,18 @@ internal static class ConverseRequestReader
             ],
             ToolDemand = choice?.Get("any") is not null || choice?.Get("tool") is not null ? ToolDemand.Required : ToolDemand.Auto,
             NamedTool = choice?.Get("tool")?.Text("name"),
-            AnswersTools = messages.Count > 0 && messages[^1].Items("content").Any(block => block.Get("toolResult") is not null),
+            ToolHistory = ToolHistory.Of(messages.SelectMany(Turns)),
             MaxTokens = (body.Get("inferenceConfig") ?? default).Get("maxTokens")?.GetInt32(),
             Thinks = (more.Get("thinking") ?? more.Get("reasoning_config") ?? more.Get("reasoningConfig"))?.Text("type") is "enabled" or "adaptive",
             WantsJson = format?.Text("type") == "json_schema",
             AnswerSchema = schema is null ? default : JsonSerializer.Deserialize<JsonElement>(schema),
         };
+    }
+
+    private static IEnumerable<TurnKind> Turns(JsonElement message)
+    {
+        var results = message.Items("content").Where(block => block.Get("toolResult") is not null).Select(_ => TurnKind.Result).ToList();
+        return results.Count > 0 ? results : [message.Text("role") == "user" ? TurnKind.Words : TurnKind.Other];
     }
 
     private static string UserText(List<JsonElement> messages)

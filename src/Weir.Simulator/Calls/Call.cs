@@ -34,6 +34,8 @@ internal sealed class Call
 
     public bool Stream { get; set; }
 
+    public int ToolResults { get; set; }
+
     public int Events { get; private set; }
 
     public CapturedRequest? Captured { get; set; }
@@ -85,6 +87,7 @@ internal sealed class Call
             RequestId = RequestId,
             Usage = Usage,
             UsageReported = UsageReported,
+            ToolResults = ToolResults,
             StartedAt = StartedAt,
             Request = Captured,
         });

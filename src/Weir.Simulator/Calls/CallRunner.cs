@@ -21,6 +21,7 @@ internal sealed class CallRunner(SimulatorOptions options)
             var request = dialect.Read(call.Http.Request, document.RootElement);
             call.Model = request.Model;
             call.Stream = request.Stream;
+            call.ToolResults = request.ToolHistory.Results;
             var directives = Directives(call.Http.Request, request).WithDefaults(_defaults);
             dialect.SetHeaders(call.Http.Response.Headers, directives.Status ?? 200, call.RequestId, request.Input.Input, call.StartedAt);
             await AnswerAsync(call, dialect, request, directives);

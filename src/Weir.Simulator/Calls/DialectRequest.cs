@@ -36,8 +36,8 @@ internal sealed record DialectRequest
 
     public bool ParallelTools { get; init; } = true;
 
-    /// <summary>The last turn brings tool results, so the answer is text.</summary>
-    public bool AnswersTools { get; init; }
+    /// <summary>Tool results in the conversation; where the last turn brings some, the answer is text unless a plan has more rounds.</summary>
+    public ToolHistory ToolHistory { get; init; }
 
     public int? MaxTokens { get; init; }
 

@@ -85,18 +85,21 @@ internal static class ReplyPlanner
     private static List<ToolUse> Calls(
         DialectRequest request, CallDirectives directives, string text, ulong seed, long sequence, ulong content, string idPrefix)
     {
-        var names = request.AnswersTools || request.ToolDemand == ToolDemand.None ? [] : Names(request, directives, text);
+        var plan = ToolPlan.Read(directives.Arguments);
+        var round = request.ToolHistory.Rounds;
+        var names = round >= (plan?.Count ?? 1) || request.ToolDemand == ToolDemand.None ? [] : Names(request, directives, text);
         if (names.Count == 0)
         {
             return [];
         }
 
-        var count = request.ParallelTools ? Math.Max(directives.Calls ?? names.Count, 1) : 1;
+        var given = plan?[round];
+        var count = request.ParallelTools ? Math.Max(given?.Count ?? directives.Calls ?? names.Count, 1) : 1;
         var calls = new List<ToolUse>(count);
         for (var index = 0; index < count; index++)
         {
             var tool = request.Tools.First(tool => tool.Name == names[index % names.Count]);
-            var json = directives.Arguments ?? SchemaFiller.Fill(tool.Schema, content + (ulong)index, optional: false);
+            var json = given?[index] ?? directives.Arguments ?? SchemaFiller.Fill(tool.Schema, content + (ulong)index, optional: false);
             calls.Add(new ToolUse(SimIds.Make(idPrefix, seed, sequence, 10 + index), tool.Name, json, SplitText.Of(json)));
         }
 

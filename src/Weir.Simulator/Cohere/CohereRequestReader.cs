@@ -37,13 +37,20 @@ internal static class CohereRequestReader
                 "NONE" => ToolDemand.None,
                 _ => throw ApiFault.Invalid("invalid request: tool_choice must be REQUIRED or NONE"),
             },
-            AnswersTools = messages[^1].Text("role") == "tool",
+            ToolHistory = ToolHistory.Of(messages.Select(Turn)),
             MaxTokens = body.Get("max_tokens")?.GetInt32(),
             Thinks = body.Get("thinking")?.Text("type") == "enabled",
             WantsJson = format?.Text("type") == "json_object",
             AnswerSchema = format?.Get("json_schema") ?? format?.Get("schema") ?? default,
         };
     }
+
+    private static TurnKind Turn(JsonElement message) => message.Text("role") switch
+    {
+        "user" => TurnKind.Words,
+        "tool" => TurnKind.Result,
+        _ => TurnKind.Other,
+    };
 
     // Results must answer calls that were made, by their ids.
     private static void Check(List<JsonElement> messages)

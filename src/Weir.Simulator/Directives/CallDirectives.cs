@@ -31,7 +31,10 @@ public sealed record CallDirectives
     /// <summary><c>signed</c>: Gemini takes tool calls back only with the thought signatures it gave them.</summary>
     public bool Signed { get; init; }
 
-    /// <summary><c>arguments="JSON"</c>: the arguments of every tool call, instead of ones made up from the schema.</summary>
+    /// <summary>
+    /// <c>arguments="JSON"</c>: the arguments of every tool call, instead of ones made up from the schema. An array: those of
+    /// one round of calls after another, each once the results of the last are there; an array in it: of parallel calls.
+    /// </summary>
     public string? Arguments { get; init; }
 
     /// <summary><c>cached=N</c>: prompt tokens reported as read from cache.</summary>

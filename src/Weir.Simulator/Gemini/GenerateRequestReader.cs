@@ -32,7 +32,7 @@ internal static class GenerateRequestReader
                 "NONE" => ToolDemand.None,
                 _ => ToolDemand.Auto,
             },
-            AnswersTools = IsResult(contents[^1]),
+            ToolHistory = ToolHistory.Of(contents.SelectMany(Turns)),
             Choices = Math.Clamp(Either(config, "candidateCount", "candidate_count")?.GetInt32() ?? 1, 1, 8),
             LogProbs = (Either(config, "responseLogprobs", "response_logprobs") ?? default).ValueKind == JsonValueKind.True ? config.Get("logprobs")?.GetInt32() ?? 0 : null,
             MaxTokens = Either(config, "maxOutputTokens", "max_output_tokens")?.GetInt32(),
@@ -48,8 +48,14 @@ internal static class GenerateRequestReader
         body.Items("contents").SelectMany(content => content.Items("parts"))
             .Any(part => part.Text("text") is { } text && DirectiveText.Read(text)?.Signed == true);
 
+    private static IEnumerable<TurnKind> Turns(JsonElement content) =>
+        IsResult(content) ? content.Items("parts").Where(IsResultPart).Select(_ => TurnKind.Result)
+        : [content.Text("role") is null or "user" ? TurnKind.Words : TurnKind.Other];
+
+    private static bool IsResultPart(JsonElement part) => Either(part, "functionResponse", "function_response") is not null;
+
     public static bool IsResult(JsonElement content) =>
-        content.Items("parts").Any(part => Either(part, "functionResponse", "function_response") is not null);
+        content.Items("parts").Any(IsResultPart);
 
     public static JsonElement? Either(JsonElement element, string camel, string snake) => element.Get(camel) ?? element.Get(snake);
 

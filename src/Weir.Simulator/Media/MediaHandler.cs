@@ -80,7 +80,11 @@ internal sealed class MediaHandler(SimulatorOptions options, ChatDialect shape)
             ], withDone: true);
         }
 
-        if (form["response_format"] is "text" or "srt" or "vtt")
+        if (form["response_format"] == "verbose_json")
+        {
+            SimReply.Json(call, new JsonObject { ["task"] = "transcribe", ["language"] = "english", ["duration"] = 8.47, ["text"] = text, ["segments"] = new JsonArray() });
+        }
+        else if (form["response_format"] is "text" or "srt" or "vtt")
         {
             SimReply.Bytes(call, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text + "\n"));
         }
@@ -110,7 +114,7 @@ internal sealed class MediaHandler(SimulatorOptions options, ChatDialect shape)
             ], withDone: false);
         }
 
-        var answer = new JsonObject { ["created"] = 1_700_000_000, ["data"] = new JsonArray(new JsonObject { ["b64_json"] = Pixel }) };
+        var answer = new JsonObject { ["created"] = 1_700_000_000, ["data"] = new JsonArray([.. Enumerable.Range(0, int.TryParse(form["n"], out var n) ? n : 1).Select(_ => new JsonObject { ["b64_json"] = Pixel })]) };
         if (!call.Model.StartsWith("dall-e", StringComparison.Ordinal))
         {
             answer["usage"] = usage;

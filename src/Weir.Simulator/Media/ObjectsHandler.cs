@@ -15,7 +15,7 @@ internal sealed class ObjectsHandler(SimulatorOptions options, ChatDialect shape
 {
     public const string DialectName = "openai.objects";
 
-    private static readonly string[] Roots = ["files", "uploads", "batches", "vector_stores"];
+    private static readonly string[] Roots = ["files", "uploads", "batches", "vector_stores", "conversations", "containers"];
 
     private readonly ConcurrentDictionary<string, (JsonObject Object, byte[] Bytes)> _objects = new(StringComparer.Ordinal);
     private int _made;
@@ -74,6 +74,12 @@ internal sealed class ObjectsHandler(SimulatorOptions options, ChatDialect shape
             case ("POST", ["vector_stores"]):
                 SimReply.Json(call, Make("vector_store", "vs_", new JsonObject { ["name"] = form["name"], ["status"] = "completed" }));
                 break;
+            case ("POST", ["conversations"]):
+                SimReply.Json(call, Make("conversation", "conv_", []));
+                break;
+            case ("POST", ["containers"]):
+                SimReply.Json(call, Make("container", "cntr_", new JsonObject { ["name"] = form["name"] }));
+                break;
             case ("POST", ["vector_stores", var id, "search"]):
                 _ = Find(id);
                 SimReply.Json(call, new JsonObject { ["object"] = "vector_store.search_results.page", ["search_query"] = form["query"], ["data"] = new JsonArray(), ["has_more"] = false, ["next_page"] = null });
@@ -97,15 +103,23 @@ internal sealed class ObjectsHandler(SimulatorOptions options, ChatDialect shape
 
     private void List(Call call, string root)
     {
-        var kind = root switch { "files" => "file", "uploads" => "upload", "batches" => "batch", _ => "vector_store" };
-        var all = _objects.Values.Select(o => o.Object).Where(o => (string?)o["object"] == kind).OrderBy(o => (long)o["created_at"]!).ToList();
+        var kind = root switch { "files" => "file", "uploads" => "upload", "batches" => "batch", "containers" => "container", _ => "vector_store" };
+        var query = call.Http.Request.Query;
+        var all = _objects.Values.Select(o => o.Object).Where(o => (string?)o["object"] == kind).OrderByDescending(o => (long)o["created_at"]!).ToList();
+        if (query["order"] == "asc")
+            all.Reverse();
+        if (query["after"] is [{ } after])
+            all = [.. all.SkipWhile(o => (string?)o["id"] != after).Skip(1)];
+        var limit = int.TryParse(query["limit"], CultureInfo.InvariantCulture, out var asked) ? asked : 20;
+        var hasMore = all.Count > limit;
+        all = [.. all.Take(limit)];
         SimReply.Json(call, new JsonObject
         {
             ["object"] = "list",
             ["data"] = new JsonArray([.. all.Select(o => o.DeepClone())]),
             ["first_id"] = (string?)all.FirstOrDefault()?["id"],
             ["last_id"] = (string?)all.LastOrDefault()?["id"],
-            ["has_more"] = false,
+            ["has_more"] = hasMore,
         });
     }
 

@@ -33,13 +33,20 @@ internal static class OllamaRequestReader
             Tools = [.. body.Items("tools").Select(tool => new ToolOffer(
                 tool.Get("function")?.Text("name") ?? throw ApiFault.Invalid("tool without a function name"),
                 tool.Get("function")?.Get("parameters") ?? default))],
-            AnswersTools = messages.Count > 0 && messages[^1].Text("role") == "tool",
+            ToolHistory = ToolHistory.Of(messages.Select(Turn)),
             MaxTokens = body.Get("options")?.Get("num_predict")?.GetInt32() is >= 0 and var cap ? cap : null,
             Thinks = body.IsTrue("think") || body.Text("think") is { Length: > 0 },
             WantsJson = format is { ValueKind: JsonValueKind.Object } || format is { ValueKind: JsonValueKind.String } word && word.GetString() == "json",
             AnswerSchema = format is { ValueKind: JsonValueKind.Object } schema ? schema : default,
         };
     }
+
+    private static TurnKind Turn(JsonElement message) => message.Text("role") switch
+    {
+        "user" => TurnKind.Words,
+        "tool" => TurnKind.Result,
+        _ => TurnKind.Other,
+    };
 
     private static void Check(JsonElement message)
     {

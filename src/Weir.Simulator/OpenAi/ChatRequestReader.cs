@@ -26,7 +26,6 @@ internal static class ChatRequestReader
         ChatRules.CheckTurns(messages);
         var tools = Tools(body);
         var format = body.Get("response_format");
-        var last = messages[^1].Text("role");
         return new DialectRequest
         {
             Model = model,
@@ -37,7 +36,7 @@ internal static class ChatRequestReader
             ToolDemand = Demand(body),
             NamedTool = NamedTool(body, tools),
             ParallelTools = body.Get("parallel_tool_calls") is not { ValueKind: JsonValueKind.False },
-            AnswersTools = last is "tool" or "function",
+            ToolHistory = ToolHistory.Of(messages.Select(Turn)),
             MaxTokens = Number(body, "max_completion_tokens") ?? Number(body, "max_tokens"),
             Choices = Number(body, "n") ?? 1,
             Thinks = body.Text("reasoning_effort") is not (null or "none"),
@@ -55,6 +54,13 @@ internal static class ChatRequestReader
             },
         };
     }
+
+    private static TurnKind Turn(JsonElement message) => message.Text("role") switch
+    {
+        "user" => TurnKind.Words,
+        "tool" or "function" => TurnKind.Result,
+        _ => TurnKind.Other,
+    };
 
     private static int? Number(JsonElement body, string name) => body.Get(name)?.GetInt32();
 

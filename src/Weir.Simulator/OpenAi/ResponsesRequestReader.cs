@@ -46,7 +46,7 @@ internal static class ResponsesRequestReader
             },
             NamedTool = named,
             ParallelTools = body.Get("parallel_tool_calls") is not { ValueKind: JsonValueKind.False },
-            AnswersTools = items.Count > 0 && items[^1].Text("type")?.EndsWith("_call_output", StringComparison.Ordinal) is true,
+            ToolHistory = ToolHistory.Of(items.Select(Turn)),
             MaxTokens = body.Get("max_output_tokens")?.GetInt32(),
             Thinks = body.Get("reasoning")?.Text("effort") is not (null or "none"),
             HidesThinking = body.Get("reasoning")?.Text("summary") is null,
@@ -58,6 +58,10 @@ internal static class ResponsesRequestReader
             ServiceTier = body.Text("service_tier") switch { null or "auto" => null, "fast" => "priority", var tier => tier },
         };
     }
+
+    private static TurnKind Turn(JsonElement item) => item.Text("role") == "user" ? TurnKind.Words
+        : item.Text("type")?.EndsWith("_call_output", StringComparison.Ordinal) is true ? TurnKind.Result
+        : TurnKind.Other;
 
     private static string UserText(JsonElement body, List<JsonElement> items)
     {

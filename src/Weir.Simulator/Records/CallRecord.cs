@@ -28,6 +28,9 @@ public sealed record CallRecord
 
     public required ServedUsage Usage { get; init; }
 
+    /// <summary>Tool results in the conversation that was sent.</summary>
+    public int ToolResults { get; init; }
+
     /// <summary>True when the last usage on the wire equals <see cref="Usage"/>, so that both sides know it exactly.</summary>
     public required bool UsageReported { get; init; }
 

@@ -78,6 +78,7 @@ internal sealed class SimEndpoints(SimulatorState state, Action reset)
             json.WriteString("completion", Word(call.Completion));
             json.WriteString("request_id", call.RequestId);
             json.WriteString("started_at", call.StartedAt);
+            json.WriteNumber("tool_results", call.ToolResults);
             json.WriteBoolean("usage_reported", call.UsageReported);
             Usage(json, call.Usage);
             json.WriteEndObject();

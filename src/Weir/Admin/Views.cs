@@ -11,7 +11,8 @@ internal static class Views
 {
     public static TokenCounts Tokens(in Core.Canon.Usage u) =>
         new(u.InputTotal, u.OutputTotal, u.InputUncached, u.CacheRead, u.CacheWrite5m, u.CacheWrite1h, u.InputAudio, u.InputImage,
-            u.OutputVisible, u.Reasoning, u.OutputAudio, u.OutputImage, u.SearchUnits);
+            u.OutputVisible, u.Reasoning, u.OutputAudio, u.OutputImage, u.SearchUnits,
+            u.Images, u.AudioSeconds, u.Characters);
 
     public static UsageLine Usage(UsageRow row, IReadOnlyList<string> labels) =>
         new(row.Group, labels, row.Calls, row.Attempts, Tokens(row.Usage), row.Cost.Picos, Dollars.Number(row.Cost), row.Estimated, row.Unpriced);
@@ -23,7 +24,8 @@ internal static class Views
         long Sum(Func<TokenCounts, long> of) => lines.Sum(l => of(l.Tokens));
         var tokens = new TokenCounts(Sum(t => t.Input), Sum(t => t.Output), Sum(t => t.InputUncached), Sum(t => t.CacheRead),
             Sum(t => t.CacheWrite5m), Sum(t => t.CacheWrite1h), Sum(t => t.InputAudio), Sum(t => t.InputImage), Sum(t => t.OutputVisible),
-            Sum(t => t.Reasoning), Sum(t => t.OutputAudio), Sum(t => t.OutputImage), Sum(t => t.SearchUnits));
+            Sum(t => t.Reasoning), Sum(t => t.OutputAudio), Sum(t => t.OutputImage), Sum(t => t.SearchUnits),
+            Sum(t => t.Images), Sum(t => t.AudioSeconds), Sum(t => t.Characters));
         return new UsageLine([], [], lines.Sum(l => l.Calls), lines.Sum(l => l.Attempts), tokens, cost.Picos, Dollars.Number(cost),
             lines.Sum(l => l.Estimated), lines.Sum(l => l.Unpriced));
     }

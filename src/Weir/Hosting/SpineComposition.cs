@@ -80,10 +80,10 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var pipeline = new CallPipeline(
             identify,
             new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
-            new Route(router, new RouteObjects(owners)),
+            new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, time), tokens, metrics, time),
+            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time),
                 new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, settle, tracer, time),
             settle,
             new Report(ledger, metrics, accessLog, time));

@@ -71,16 +71,22 @@ internal sealed class KeptAnswers(ISnapshotSource snapshots, Identify identify, 
     }
 
     /// <summary>To the provider that keeps the answer, and its answer back, whatever it is.</summary>
-    private async Task PassAsync(HttpContext context, string requestId, string tenant, string id, string place)
+    private async Task PassAsync(HttpContext context, string requestId, string tenant, string id, AnswerPlace place)
     {
-        if (!snapshots.Current.Providers.TryGetValue(place, out var provider) || !provider.Dialects.TryGetValue(dialect.Name, out var url))
+        if (!snapshots.Current.Providers.TryGetValue(place.Provider, out var provider) || !provider.Dialects.TryGetValue(dialect.Name, out var url))
         {
             await PlainReply.WriteErrorAsync(context, dialect, NotKept(id), requestId);
             return;
         }
 
+        if (place.Credential is { } made && provider.Credentials.All(c => c.Name != made))
+        {
+            await PlainReply.WriteErrorAsync(context, dialect, GatewayErrors.CredentialGone(provider.Name), requestId);
+            return;
+        }
+
         var path = string.Concat((url ?? provider.BaseUrl).AbsoluteUri.TrimEnd('/'), context.Request.Path.Value!["/v1".Length..], context.Request.QueryString.Value);
-        var (response, error) = await door.AskAsync(provider, new HttpMethod(context.Request.Method), new Uri(path), context.RequestAborted);
+        var (response, error) = await door.AskAsync(provider, place.Credential, new HttpMethod(context.Request.Method), new Uri(path), context.RequestAborted);
         using (response)
         {
             if (response is null)

@@ -13,6 +13,7 @@ public sealed class RoomTests
         new("Dialects", "Canon", "Errors"),
         new("Tokens", "Canon"),
         new("Expressions"),
+        new("Semantics"),
         new("Guards", "Canon", "Dialects", "Errors", "Pipeline", "Spine"),
     ];
 

@@ -77,7 +77,7 @@ public class ShippedCatalogTests
         foreach (var provider in CatalogData.Embedded.Providers)
             foreach (var facts in Names(provider.Id))
                 if (PriceBook.Embedded.Find(provider.Id, facts, Autumn) is { } row
-                    && CostCalculator.Price(row, new Usage { InputUncached = 1_000, OutputVisible = 1_000 }).Total == Money.Zero)
+                    && CostCalculator.Price(row, new Usage { InputUncached = 1_000, OutputVisible = 1_000, Images = 1, AudioSeconds = 60, Characters = 1_000 }).Total == Money.Zero)
                     free.Add(facts);
         Assert.All(free, id => Assert.True(
             id.EndsWith(":free", StringComparison.Ordinal) || id.EndsWith("/free", StringComparison.Ordinal)

@@ -22,7 +22,11 @@ namespace Weir.Core.Tests.Compatibility;
 internal static class CompatibilityTable
 {
     /// <summary>Where a client may come from.</summary>
-    public static IReadOnlyList<ClientSurface> Clients { get; } = [ChatSurface.Value, ResponsesSurface.Value, MessagesSurface.Value];
+    public static IReadOnlyList<ClientSurface> Clients { get; } =
+    [
+        ChatSurface.Value, ResponsesSurface.Value, MessagesSurface.Value, GeminiSurface.Value, ConverseSurface.Value,
+        OllamaChatSurface.Value, OllamaGenerateSurface.Value, CohereSurface.Value, CompletionsSurface.Value, TritonSurface.Value, TgiSurface.Value,
+    ];
 
     /// <summary>Where a call may go.</summary>
     public static IReadOnlyList<UpstreamSurface> Upstreams { get; } =
@@ -44,13 +48,18 @@ internal static class CompatibilityTable
     {
         if (client.Dialect.Name == upstream.Dialect.Name)
             return new Fate(FateKind.Native, [], IsIgnored: false);
-        var (plain, before) = Translate(client, Encoding.UTF8.GetBytes(client.BaseRequest), upstream);
-        var (body, after) = Translate(client, parameter.In(client.BaseRequest), upstream);
-        var notes = after.All.Where(n => !before.All.Contains(n)).ToList();
+        var (plain, before) = Translate(client, parameter.Without(client.BaseRequest), client.Head, upstream);
+        var (body, after) = Translate(client, parameter.In(client.BaseRequest), parameter.Head ?? client.Head, upstream);
+        // Where the call is refused with and without the parameter, that is what becomes of it.
+        var notes = after.All.Where(n => !before.All.Contains(n) || n.Fate == ParameterFate.Refused).ToList();
+        var isSame = body.AsSpan().SequenceEqual(plain);
+        // A part of something that is dropped went with it.
+        if (notes.Count == 0 && isSame)
+            notes.AddRange(before.All.Where(n => n.Fate == ParameterFate.Dropped));
         var kind = notes.Count == 0 ? FateKind.Mapped
             : notes.Exists(n => n.Fate == ParameterFate.Refused) ? FateKind.Refused
             : notes.Exists(n => n.Fate == ParameterFate.Dropped) ? FateKind.Dropped : FateKind.Adapted;
-        return new Fate(kind, notes, IsIgnored: kind == FateKind.Mapped && !parameter.AnswerOnly && body.AsSpan().SequenceEqual(plain));
+        return new Fate(kind, notes, IsIgnored: kind == FateKind.Mapped && !parameter.AnswerOnly && isSame);
     }
 
     public static string Write()
@@ -70,12 +79,18 @@ internal static class CompatibilityTable
             | – | dropped: the answer carries `x-weir-dropped`, `weir explain` says why |
             | ✗ | refused with an error that names it: leaving it out would change what the answer means |
 
+            Models with `strict: true` refuse what is dropped (–) as well. The numbers refer to the reasons below each table.
+
 
             """.ReplaceLineEndings("\n"));
+        text.Append($"Clients of {string.Join(" · ", Clients.Select(c => $"[{c.Title}](#{Anchor(c)})"))}\n\n");
         foreach (var client in Clients)
             Write(text, client);
         return text.ToString().TrimEnd('\n') + "\n";
     }
+
+    /// <summary>The heading as a link names it.</summary>
+    private static string Anchor(ClientSurface client) => $"clients of {client.Title}".ToLowerInvariant().Replace(' ', '-');
 
     private static void Write(StringBuilder text, ClientSurface client)
     {
@@ -109,14 +124,14 @@ internal static class CompatibilityTable
         text.Append('\n');
     }
 
-    private static (byte[] Body, TranslationNotes Notes) Translate(ClientSurface client, byte[] body, UpstreamSurface upstream)
+    private static (byte[] Body, TranslationNotes Notes) Translate(ClientSurface client, byte[] body, CallHead head, UpstreamSurface upstream)
     {
-        var read = client.Dialect.ReadFacts(body, client.Head);
+        var read = client.Dialect.ReadFacts(body, head);
         if (!read.IsOk)
             throw new InvalidOperationException($"{client.Title}: {Encoding.UTF8.GetString(body)} is not accepted: {read.Error.Message}");
         var notes = new TranslationNotes();
         var output = new ArrayBufferWriter<byte>();
-        upstream.Dialect.WriteRequest(client.Dialect.ReadRequest(body, notes, client.Head), upstream.Target, output, notes);
+        upstream.Dialect.WriteRequest(client.Dialect.ReadRequest(body, notes, head), upstream.Target, output, notes);
         // What an upstream is asked stands in its path too: Gemini and Bedrock have one for streams.
         var path = upstream.Dialect.UpstreamPath(Operation.Chat, upstream.Target, read.Facts.Stream) + upstream.Dialect.UpstreamQuery(Operation.Chat, read.Facts.Stream);
         return ([.. Encoding.UTF8.GetBytes(path), .. output.WrittenSpan], notes);

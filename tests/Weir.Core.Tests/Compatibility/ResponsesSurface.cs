@@ -6,7 +6,7 @@ namespace Weir.Core.Tests.Compatibility;
 internal static class ResponsesSurface
 {
     private const string Tool = """{"type":"function","name":"f","description":"d","parameters":{"type":"object","properties":{"a":{"type":"string"}}}}""";
-    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    private const string Tools = """{"tools":[""" + Tool + "]}";
 
     public static ClientSurface Value { get; } = new(new OpenAiResponsesDialect(), "OpenAI Responses", """{"model":"m","input":"hi"}""",
     [
@@ -16,7 +16,7 @@ internal static class ResponsesSurface
         new("input: refusal", """{"input":[{"role":"user","content":"hi"},{"type":"message","role":"assistant","content":[{"type":"refusal","refusal":"no"}]},{"role":"user","content":"b"}]}"""),
         new("input: message phase", """{"input":[{"role":"user","content":"hi","phase":"commentary"}]}"""),
         new("input: input_image (address)", """{"input":[{"role":"user","content":[{"type":"input_image","image_url":"https://example.com/a.png"}]}]}"""),
-        new("input: input_image (data)", With("""{"input":[{"role":"user","content":[{"type":"input_image","image_url":"data:image/png;base64,<pixel>","detail":"low"}]}]}""")),
+        new("input: input_image (data)", """{"input":[{"role":"user","content":[{"type":"input_image","image_url":"data:image/png;base64,<pixel>","detail":"low"}]}]}"""),
         new("input: input_image (id)", """{"input":[{"role":"user","content":[{"type":"input_image","file_id":"file-1"}]}]}"""),
         new("input: input_file (data)", """{"input":[{"role":"user","content":[{"type":"input_file","filename":"a.pdf","file_data":"data:application/pdf;base64,JVBERi0="}]}]}"""),
         new("input: input_file (address)", """{"input":[{"role":"user","content":[{"type":"input_file","file_url":"https://example.com/a.pdf"}]}]}"""),
@@ -37,7 +37,8 @@ internal static class ResponsesSurface
         new("max_tool_calls", """{"max_tool_calls":3}"""),
         new("temperature", """{"temperature":0.5}"""),
         new("top_p", """{"top_p":0.5}"""),
-        new("top_logprobs", """{"top_logprobs":2,"include":["message.output_text.logprobs"]}"""),
+        new("top_logprobs", """{"top_logprobs":2}""", Given: """{"include":["message.output_text.logprobs"]}"""),
+        new("include: message.output_text.logprobs", """{"include":["message.output_text.logprobs"]}"""),
         new("include: reasoning.encrypted_content", """{"include":["reasoning.encrypted_content"]}""", AnswerOnly: true),
         new("include: web_search_call.action.sources and the like", """{"include":["web_search_call.action.sources"]}"""),
         new("tools: function", With("""{"tools":[<tool>]}""")),
@@ -46,16 +47,16 @@ internal static class ResponsesSurface
         new("tools: web_search, image_generation", """{"tools":[{"type":"web_search"}]}"""),
         new("tools: tool_search", """{"tools":[{"type":"tool_search"}]}"""),
         new("tools: file_search, code_interpreter, computer, mcp, shell, apply_patch", """{"tools":[{"type":"file_search","vector_store_ids":["v"]}]}"""),
-        new("tool_choice: none", With("""{"tools":[<tool>],"tool_choice":"none"}""")),
-        new("tool_choice: required", With("""{"tools":[<tool>],"tool_choice":"required"}""")),
-        new("tool_choice: function", With("""{"tools":[<tool>],"tool_choice":{"type":"function","name":"f"}}""")),
-        new("tool_choice: allowed_tools", With("""{"tools":[<tool>],"tool_choice":{"type":"allowed_tools","mode":"auto","tools":[{"type":"function","name":"f"}]}}""")),
-        new("tool_choice: a tool of OpenAI", With("""{"tools":[<tool>],"tool_choice":{"type":"file_search"}}""")),
-        new("parallel_tool_calls", With("""{"tools":[<tool>],"parallel_tool_calls":false}""")),
+        new("tool_choice: none", """{"tool_choice":"none"}""", Given: Tools),
+        new("tool_choice: required", """{"tool_choice":"required"}""", Given: Tools),
+        new("tool_choice: function", """{"tool_choice":{"type":"function","name":"f"}}""", Given: Tools),
+        new("tool_choice: allowed_tools", """{"tool_choice":{"type":"allowed_tools","mode":"auto","tools":[{"type":"function","name":"f"}]}}""", Given: Tools),
+        new("tool_choice: a tool of OpenAI", """{"tool_choice":{"type":"file_search"}}""", Given: Tools),
+        new("parallel_tool_calls", """{"parallel_tool_calls":false}""", Given: Tools),
         new("text.format: json_object", """{"text":{"format":{"type":"json_object"}}}"""),
         new("text.format: json_schema", """{"text":{"format":{"type":"json_schema","name":"s","strict":true,"schema":{"type":"object","properties":{"a":{"type":"string"}},"required":["a"],"additionalProperties":false}}}}"""),
         new("text.verbosity", """{"text":{"verbosity":"low"}}"""),
-        new("reasoning.effort", """{"reasoning":{"effort":"high"},"max_output_tokens":8000}"""),
+        new("reasoning.effort", """{"reasoning":{"effort":"high"}}""", Given: """{"max_output_tokens":8000}"""),
         new("reasoning.summary", """{"reasoning":{"summary":"auto"}}""", AnswerOnly: true),
         new("reasoning.context", """{"reasoning":{"context":"all_turns"}}"""),
         new("truncation", """{"truncation":"auto"}"""),
@@ -64,10 +65,14 @@ internal static class ResponsesSurface
         new("user", """{"user":"u1"}"""),
         new("safety_identifier", """{"safety_identifier":"u1"}"""),
         new("prompt_cache_key", """{"prompt_cache_key":"k"}"""),
+        new("prompt_cache_retention", """{"prompt_cache_retention":"24h"}"""),
+        new("prompt_cache_options", """{"prompt_cache_options":{"mode":"explicit"}}"""),
+        new("moderation: scores", """{"moderation":{"model":"omni-moderation-latest"}}"""),
+        new("moderation: block", """{"moderation":{"model":"omni-moderation-latest","policy":{"input":{"mode":"block"}}}}"""),
         new("stream", """{"stream":true}"""),
-        new("stream_options.include_obfuscation", """{"stream":true,"stream_options":{"include_obfuscation":true}}"""),
+        new("stream_options.include_obfuscation", """{"stream_options":{"include_obfuscation":true}}""", Given: """{"stream":true}"""),
         new("an unknown member", """{"x_unheard_of":1}"""),
     ]);
 
-    private static string With(string example) => example.Replace("<tool>", Tool, StringComparison.Ordinal).Replace("<pixel>", Pixel, StringComparison.Ordinal);
+    private static string With(string example) => example.Replace("<tool>", Tool, StringComparison.Ordinal);
 }

@@ -368,24 +368,24 @@ internal static class SeededMistakes
         routes:
           - name: r
             match:
-              when: request.input_tokens > "x" # <- WEIR4021
+              when: request.input_tokens > "x" # <- WEIR4022
             model: gpt-5
           - name: s
             match:
-              when: 'caller.tennant == "acme"' # <- WEIR4021
+              when: 'caller.tennant == "acme"' # <- WEIR4022
             plan:
               conditional:
-                - {when: request.model, plan: gpt-5} # <- WEIR4021
-                - {when: "request.stream &&", plan: gpt-5} # <- WEIR4021
+                - {when: request.model, plan: gpt-5} # <- WEIR4022
+                - {when: "request.stream &&", plan: gpt-5} # <- WEIR4022
         === ranges that hold nothing
         $EUROPE
         routes:
           - name: r
             match:
-              inputTokens: {min: 10, max: 9} # <- WEIR4022
-              difficulty: {min: 0.6, max: 0.5} # <- WEIR4022
+              inputTokens: {min: 10, max: 9} # <- WEIR4023
+              difficulty: {min: 0.6, max: 0.5} # <- WEIR4023
             set:
-              temperature: {min: 1, max: 0.5} # <- WEIR4022
+              temperature: {min: 1, max: 0.5} # <- WEIR4023
             model: gpt-5
         === parameters that have a place of their own
         $EUROPE
@@ -394,8 +394,8 @@ internal static class SeededMistakes
             set:
               parameters:
                 top_p: 0.9
-                temperature: 1 # <- WEIR4023
-                model: x # <- WEIR4023
+                temperature: 1 # <- WEIR4024
+                model: x # <- WEIR4024
             model: gpt-5
         === percentages and weights out of range
         $EUROPE
@@ -678,6 +678,24 @@ internal static class SeededMistakes
         server:
           tls: # <- WEIR4015
             minVersion: "1.3"
+        === a pin of the wrong kind
+        providers:
+          - name: x
+            kind: openai-compatible
+            baseUrl: https://x.example.com/v1
+            tls:
+              pins:
+                - sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+                - sha1/AAAAAAAAAAAAAAAAAAAAAAAAAAA= # <- WEIR4021
+                - sha256/AAAA # <- WEIR4021
+        === a pin in the clear
+        providers:
+          - name: x
+            kind: openai-compatible
+            baseUrl: http://127.0.0.1:8000/v1
+            allowPrivateNetwork: true
+            tls:
+              pins: [sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=] # <- WEIR4021
         === bad hash
         keys:
           - name: app

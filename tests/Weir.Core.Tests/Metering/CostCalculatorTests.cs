@@ -31,6 +31,29 @@ public class CostCalculatorTests
     public void Sonnet_4_5_replaces_all_prices_above_200k_of_prompt(long prompt, string dollars) =>
         AssertPriced(dollars, Price("anthropic", "claude-sonnet-4-5-20250929", new Usage { InputUncached = prompt, OutputVisible = 1_000 }));
 
+    [Theory]
+    [InlineData("dall-e-3", 2, "hd/1024x1792", 0, 0, "0.24")] // 2 x $0.12
+    [InlineData("dall-e-3", 1, "standard/1024x1024", 0, 0, "0.04")]
+    [InlineData("dall-e-2", 3, "standard/256x256", 0, 0, "0.048")] // 3 x $0.016
+    [InlineData("whisper-1", 0, null, 90, 0, "0.009")] // 90 s x $0.006 a minute
+    [InlineData("tts-1", 0, null, 0, 1_000, "0.015")] // 1,000 x $15 per million
+    [InlineData("tts-1-hd", 0, null, 0, 1, "0.00003")]
+    public void What_is_not_sold_by_the_token_has_a_price_of_its_own(string model, long images, string? kind, long seconds, long characters, string dollars) =>
+        AssertPriced(dollars, Price("openai", model, new Usage { Images = images, ImageKind = kind, AudioSeconds = seconds, Characters = characters }));
+
+    [Fact]
+    public void An_image_of_tokens_costs_its_tokens_and_nothing_beside() =>
+        // 10 x $5 + 1,000 x $40, per million
+        AssertPriced("0.04005", Price("openai", "gpt-image-1", new Usage { InputUncached = 10, OutputImage = 1_000, Images = 1, ImageKind = "high/1024x1024" }));
+
+    [Fact]
+    public void A_kind_of_image_that_the_list_does_not_name_is_an_estimate() =>
+        Assert.Equal(PriceState.Estimated, Price("openai", "dall-e-3", new Usage { Images = 1, ImageKind = "hd/4096x4096" }).State);
+
+    [Fact]
+    public void Characters_say_nothing_to_a_price_by_the_token() =>
+        Assert.Equal(PriceState.Unpriced, Price("openai", "gpt-4o-mini-tts", new Usage { Characters = 100 }).State);
+
     [Fact]
     public void Cached_tokens_count_towards_the_context_tier()
     {

@@ -38,6 +38,16 @@ internal static class DecimalReference
         {
             if (count == 0 || (cls == "perRequest" && prices[cls].Price == 0))
                 continue;
+            if (cls is "perImage" or "perSecond" or "perCharacter" && prices[cls].Guess)
+                continue;
+            if (cls == "perImage" && spec.Images is { } kinds)
+            {
+                var ofKind = kinds.TryGetValue(usage.ImageKind!, out var text);
+                total += count * (ofKind ? decimal.Parse(text!, CultureInfo.InvariantCulture) * 1e12m : prices[cls].Price);
+                estimated |= !ofKind;
+                continue;
+            }
+
             var times = cls.StartsWith("per", StringComparison.Ordinal) ? 1m : factor;
             total += Math.Floor(count * prices[cls].Price * times + 0.5m);
             estimated |= prices[cls].Guess;
@@ -88,7 +98,8 @@ internal static class DecimalReference
         Other("outputAudio", "output", o, true);
         Other("outputImage", "output", o, true);
         level["perRequest"] = (Own("perRequest") ?? 0, false);
-        level["perSearch"] = (Own("perSearch") ?? 0, Own("perSearch") is null);
+        foreach (var unit in (string[])["perSearch", "perImage", "perSecond", "perCharacter"])
+            level[unit] = (Own(unit) ?? 0, Own(unit) is null);
         return level;
     }
 
@@ -106,6 +117,7 @@ internal static class DecimalReference
             ("cacheWrite5m", f.CacheWrite5m, 1e6m), ("cacheWrite1h", f.CacheWrite1h, 1e6m), ("reasoning", f.Reasoning, 1e6m),
             ("inputAudio", f.InputAudio, 1e6m), ("outputAudio", f.OutputAudio, 1e6m), ("inputImage", f.InputImage, 1e6m),
             ("outputImage", f.OutputImage, 1e6m), ("perRequest", f.PerRequest, 1e12m), ("perSearch", f.PerSearch, 1e12m),
+            ("perImage", f.PerImage, 1e12m), ("perSecond", f.PerSecond, 1e12m), ("perCharacter", f.PerCharacter, 1e12m),
         ];
         return all.Where(p => p.Item2 is not null)
             .ToDictionary(p => p.Item1, p => decimal.Parse(p.Item2!, CultureInfo.InvariantCulture) * p.Item3);
@@ -125,6 +137,9 @@ internal static class DecimalReference
         ["outputImage"] = u.OutputImage,
         ["perRequest"] = 1,
         ["perSearch"] = u.SearchUnits,
+        ["perImage"] = u.Images,
+        ["perSecond"] = u.AudioSeconds,
+        ["perCharacter"] = u.Characters,
     };
 
     private static decimal Ratio(string text) =>

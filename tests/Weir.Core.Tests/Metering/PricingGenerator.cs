@@ -27,6 +27,10 @@ internal sealed class PricingGenerator(int seed)
         OutputImage = Price(20),
         PerRequest = PerUnit(30) ?? "0",
         PerSearch = PerUnit(50),
+        PerImage = "0.04",
+        PerSecond = PerUnit(50),
+        PerCharacter = PerUnit(50),
+        Images = Chance(50) ? new Dictionary<string, string> { ["hd/1024x1792"] = "0.12", ["standard/512x512"] = PerUnit(100)! } : null,
         ContextTiers = Chance(50) ? Tiers() : null,
         ServiceTiers = Chance(70)
             ? new Dictionary<string, PriceTierSpec>
@@ -65,6 +69,8 @@ internal sealed class PricingGenerator(int seed)
             ServiceTier = Pick(null, "default", "batch", "priority", "unheard-of"),
             Region = Pick(null, null, "us", "eu", "mars"),
         };
+        if (usage.InputTotal + usage.OutputTotal > 0 && Chance(20))
+            usage = usage with { Images = _random.Next(11), AudioSeconds = Some(50), Characters = Some(50), ImageKind = Pick("hd/1024x1792", "standard/512x512", "odd/1x1") };
         if (!Chance(20))
             return usage;
         // The threshold itself and its neighbours are where a tier goes wrong.
@@ -72,12 +78,15 @@ internal sealed class PricingGenerator(int seed)
         return new Usage { InputUncached = prompt, OutputVisible = 10, ServiceTier = usage.ServiceTier };
     }
 
-    public Usage More(Usage u) => _random.Next(5) switch
+    public Usage More(Usage u) => _random.Next(8) switch
     {
         0 => u with { InputUncached = u.InputUncached + 1 },
         1 => u with { OutputVisible = u.OutputVisible + 1 },
         2 => u with { CacheRead = u.CacheRead + 1 },
         3 => u with { Reasoning = u.Reasoning + 1 },
+        4 => u with { Images = u.Images + 1, ImageKind = u.ImageKind ?? "odd/1x1" },
+        5 => u with { AudioSeconds = u.AudioSeconds + 1 },
+        6 => u with { Characters = u.Characters + 1 },
         _ => u with { SearchUnits = u.SearchUnits + 1 },
     };
 

@@ -85,6 +85,24 @@ public sealed class AccessLogTests
     }
 
     [Fact]
+    public async Task An_error_names_its_reason()
+    {
+        var call = Call() with { Outcome = "upstream_tls_failed", Reason = "No pinned key.\u001b Compare with tls.pins." };
+        foreach (var format in new[] { AccessLogFormat.Json, AccessLogFormat.Text })
+        {
+            using var output = new MemoryStream();
+            await using (var log = new AccessLog(output, format))
+                log.Write(call);
+            var line = Encoding.UTF8.GetString(output.ToArray());
+            Assert.DoesNotContain('\u001b', line);
+            if (format == AccessLogFormat.Json)
+                Assert.Equal(call.Reason, JsonDocument.Parse(line).RootElement.GetProperty("reason").GetString());
+            else
+                Assert.EndsWith("upstream_tls_failed req_1 (No pinned key.? Compare with tls.pins.)\n", line);
+        }
+    }
+
+    [Fact]
     public async Task Off_writes_nothing()
     {
         using var output = new MemoryStream();

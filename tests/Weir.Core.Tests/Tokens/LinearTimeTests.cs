@@ -13,7 +13,7 @@ public sealed class LinearTimeTests(TokenizersFixture fixture) : IClassFixture<T
     private const int Size = 1 << 20;
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
-    public static TheoryData<string> Cases => ["letter", "upper", "blanks", "breaks", "blank lines", "digits", "symbols", "random letters", "random bytes", "cjk", "emoji", "marks", "quotes", "mark and capitals"];
+    public static TheoryData<string> Cases => ["letter", "upper", "blanks", "breaks", "blank lines", "digits", "symbols", "rules", "random letters", "random bytes", "cjk", "emoji", "marks", "quotes", "mark and capitals"];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -54,6 +54,7 @@ public sealed class LinearTimeTests(TokenizersFixture fixture) : IClassFixture<T
                     "blank lines" => " \n",
                     "digits" => "7",
                     "symbols" => "=",
+                    "rules" => new string('-', 300) + new string('*', 200),
                     "emoji" => "\U0001F469\u200D\U0001F467",
                     "marks" => "\u0301",
                     "quotes" => "'s",

@@ -73,7 +73,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         try
         {
             if (await peer.ReadRequestAsync())
-                await _script(peer);
+                await _script(peer).WaitAsync(_stop.Token); // a failed test may never let its script go on
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or IOException)
         {

@@ -16,7 +16,7 @@ public sealed class CodexSettingsTests : IDisposable
         Directory.CreateDirectory(_home.File(".codex"));
         if (before is not null)
             File.WriteAllText(_home.File(".codex/config.toml"), before);
-        return Assert.Single(new Codex().Plan(_home.Path, Connection)).After;
+        return Assert.Single(new Codex().Plan(new UserFolders(_home.Path, _ => null), Connection)).After;
     }
 
     [Fact]

@@ -31,10 +31,14 @@ public sealed class SetupTests : IAsyncLifetime
         _home.Dispose();
     }
 
+    private readonly Dictionary<string, string> _variables = [];
+
     private Task<(int Exit, string Out, string Error)> SetupAsync(params string[] args)
     {
         var run = new CliRun();
         run.Variables["HOME"] = _home.Path;
+        foreach (var (name, value) in _variables)
+            run.Variables[name] = value;
         run.Variables["WEIR_DATA"] = _home.File("weir-data");
         run.Variables["WEIR_ADMIN_URL"] = _weir.Admin.ToString();
         run.Variables["WEIR_ADMIN_TOKEN"] = _weir.AdminToken;
@@ -90,6 +94,30 @@ public sealed class SetupTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Ok, (await SetupAsync("opencode", "--undo")).Exit);
         Assert.False(File.Exists(file));
+    }
+
+    [Theory]
+    [InlineData("claude-code", "CLAUDE_CONFIG_DIR", "settings.json", ".claude")]
+    [InlineData("codex", "CODEX_HOME", "config.toml", ".codex")]
+    [InlineData("opencode", "XDG_CONFIG_HOME", "opencode/opencode.json", ".config")]
+    [InlineData("gemini", "GEMINI_CLI_HOME", ".gemini/settings.json", ".gemini")]
+    public async Task An_agent_with_its_settings_elsewhere_gets_them_there_and_nowhere_else(string agent, string variable, string file, string usual)
+    {
+        _variables[variable] = _home.File("else where");
+
+        var (exit, output, error) = await SetupAsync(agent, "--model", "gpt-4o");
+
+        Assert.True(exit == ExitCode.Ok, output + error);
+        var path = Path.Combine(_home.File("else where"), file);
+        Assert.Contains("gpt-4o", await File.ReadAllTextAsync(path, Cancellation), StringComparison.Ordinal);
+        Assert.Contains(path, output + error, StringComparison.Ordinal);
+        if (agent == "gemini")
+            Assert.Contains("GEMINI_API_KEY=", await File.ReadAllTextAsync(Path.Combine(_home.File("else where"), ".gemini", ".env"), Cancellation), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_home.File(usual)));
+        // Undone where it was written, also from a shell without the variable.
+        _variables.Clear();
+        Assert.Equal(ExitCode.Ok, (await SetupAsync(agent, "--undo")).Exit);
+        Assert.False(File.Exists(path));
     }
 
     [Fact]

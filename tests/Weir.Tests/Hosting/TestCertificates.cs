@@ -26,6 +26,11 @@ internal sealed class TestCertificates : IDisposable
 
     private static DateTimeOffset End => Start.AddDays(30);
 
+    /// <summary>The root as PEM.</summary>
+    public string RootPem => _root.ExportCertificatePem();
+
+    public X509Certificate2 Intermediate => _intermediate;
+
     public string CertificatePath => _folder.File("tls.crt");
 
     public string KeyPath => _folder.File("tls.key");

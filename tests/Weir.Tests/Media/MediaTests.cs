@@ -47,14 +47,14 @@ public sealed class MediaTests
     }
 
     [Fact]
-    public async Task An_image_without_usage_is_unpriced_and_says_so()
+    public async Task An_image_without_usage_or_price_is_unpriced_and_says_so()
     {
         await using var weir = await StartAsync();
         var answer = await weir.PostAsync("/v1/images/generations", Bytes("""{"prompt":"a cat","model":"old-draw"}"""));
 
         var (request, attempts) = await weir.RecordOfAsync(answer);
         var settled = Assert.Single(attempts).Settlement!;
-        Assert.Equal((UsageSource.None, PriceState.Unpriced, PriceState.Unpriced), (settled.UsageSource, settled.PriceState, request.PriceState));
+        Assert.Equal((UsageSource.Counted, PriceState.Unpriced, PriceState.Unpriced), (settled.UsageSource, settled.PriceState, request.PriceState));
         Assert.DoesNotContain("x-weir-cost-microusd", answer.Headers.Keys);
     }
 

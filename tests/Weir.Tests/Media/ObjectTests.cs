@@ -145,6 +145,55 @@ public sealed class ObjectTests
         Assert.Equal((403, "batch_not_granted"), (refused.Status, refused.Error.GetProperty("code").GetString()));
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("?limit=2", 2)]
+    [InlineData("?limit=2&order=asc", 2)]
+    [InlineData("?limit=1", 3)]
+    public async Task A_list_is_whole_however_many_of_others_lie_between(string query, int pages)
+    {
+        await using var weir = await WeirFixture.StartAsync(Two);
+        using var other = await OtherTenantAsync(weir);
+        List<string> own = [];
+        for (var i = 0; i < 3; i++)
+        {
+            own.Add(Id(await UploadAsync(weir.Http, "mine")));
+            for (var j = 0; j < 25; j++)
+                await UploadAsync(other, "theirs");
+        }
+
+        if (!query.Contains("asc", StringComparison.Ordinal))
+            own.Reverse();
+        List<string> seen = [];
+        var asked = 0;
+        for (Answer? page = null; page?.Json.GetProperty("has_more").GetBoolean() != false; asked++)
+        {
+            page = await GetAsync(weir.Http, "/v1/files" + (page is null ? query : $"{(query.Length == 0 ? "?" : query + "&")}after={Ids(page)[^1]}"));
+            Assert.Equal(200, page.Status);
+            var ids = Ids(page);
+            seen.AddRange(ids);
+            Assert.True(ids.Count > 0, "an empty page stops the official clients");
+            Assert.Equal((ids[0], ids[^1]), (page.Json.GetProperty("first_id").GetString(), page.Json.GetProperty("last_id").GetString()));
+        }
+
+        Assert.Equal(own, seen);
+        Assert.InRange(asked, pages, pages + 2);
+    }
+
+    [Fact]
+    public async Task A_tenant_without_objects_is_told_so_at_once()
+    {
+        await using var weir = await WeirFixture.StartAsync(Two);
+        using var other = await OtherTenantAsync(weir);
+        for (var j = 0; j < 25; j++)
+            await UploadAsync(other, "theirs");
+        var before = weir.Simulator.State.Calls().Count;
+        var list = await GetAsync(weir.Http, "/v1/files");
+        Assert.Empty(Ids(list));
+        Assert.False(list.Json.GetProperty("has_more").GetBoolean());
+        Assert.Equal(before + 1, weir.Simulator.State.Calls().Count);
+    }
+
     [Fact]
     public async Task Without_a_choice_the_caller_is_asked_for_one()
     {

@@ -14,7 +14,7 @@ public sealed class MediaLosslessTests
     private const string Configuration = """
         server: {drainTimeout: 0s}
         providers:
-          - {name: sim, kind: simulated, baseUrl: "{sim}"}
+          - {name: sim, kind: simulated, baseUrl: "{sim}", unknownObjects: pass}
         models:
           - {name: "*", targets: [{provider: sim, model: "*"}]}
         """;

@@ -123,6 +123,38 @@ public sealed class ChatTests
     }
 
     [Fact]
+    public async Task Arguments_in_an_array_are_rounds_of_calls_and_then_comes_the_text()
+    {
+        const string plan = """[[{"city":"Bern"},{"city":"Thun"}],{"city":"Chur"}]""";
+        await using var sim = await StartAsync(new()
+        {
+            Script = Weir.Simulator.Scripts.SimulatorScript.Parse(JsonSerializer.Serialize(new
+            {
+                rules = new[] { new { match = new { contains = "go" }, @do = new { tool = "get_weather", arguments = plan, echo = "done" } } },
+            })),
+        });
+        var messages = new List<object> { new { role = "user", content = "go" } };
+        foreach (var cities in (string[][])[["Bern", "Thun"], ["Chur"]])
+        {
+            var message = await AskAsync();
+            var calls = message.GetProperty("tool_calls").EnumerateArray().ToList();
+            Assert.Equal(cities.Select(city => $$"""{"city":"{{city}}"}"""), calls.Select(call => call.GetProperty("function").GetProperty("arguments").GetString()));
+            messages.Add(message);
+            messages.AddRange(calls.Select(call => new { role = "tool", tool_call_id = call.GetProperty("id").GetString(), content = "sunny" }));
+        }
+
+        Assert.Equal("done", (await AskAsync()).GetProperty("content").GetString());
+        Assert.Equal([0, 2, 3], sim.Server.State.Calls(0).Select(call => call.ToolResults));
+        // New words begin with the first round.
+        messages.Add(new { role = "assistant", content = "done" });
+        messages.Add(new { role = "user", content = "go on" });
+        Assert.Equal(2, (await AskAsync()).GetProperty("tool_calls").GetArrayLength());
+
+        async Task<JsonElement> AskAsync() =>
+            (await sim.JsonAsync(Path, new { model = "gpt-4o", messages, tools = Tools })).GetProperty("choices")[0].GetProperty("message");
+    }
+
+    [Fact]
     public async Task Parallel_tool_calls_stream_as_fragments_that_take_turns_by_index()
     {
         await using var sim = await StartAsync();

@@ -91,6 +91,9 @@ internal sealed class LedgerEntries(int seed)
         OutputAudio = Number(),
         OutputImage = Number(),
         SearchUnits = Number(),
+        Images = Number(),
+        AudioSeconds = Number(),
+        Characters = Number(),
         ServiceTier = Pick("default", "priority", null),
         Region = Pick("eu", null),
     };

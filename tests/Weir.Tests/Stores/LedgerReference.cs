@@ -16,7 +16,7 @@ internal static class LedgerReference
             .GroupBy(e => string.Join('|', query.GroupBy.Select(d => Value(e, d))))
             .ToDictionary(g => g.Key, g => (
                 g.Aggregate(BigInteger.Zero, (sum, e) => sum + e.Settlement!.Cost.Picos),
-                Enumerable.Range(0, 11).Select(i => g.Aggregate(BigInteger.Zero, (sum, e) => sum + Classes(e.Settlement!.Usage)[i])).ToArray(),
+                Enumerable.Range(0, 14).Select(i => g.Aggregate(BigInteger.Zero, (sum, e) => sum + Classes(e.Settlement!.Usage)[i])).ToArray(),
                 (long)g.Select(e => e.RequestId).Distinct().Count(),
                 (long)g.Count(),
                 (long)g.Count(e => (int)e.Settlement!.PriceState == 1),
@@ -24,7 +24,8 @@ internal static class LedgerReference
 
     public static long[] Classes(Usage u) =>
         [u.InputUncached, u.CacheRead, u.CacheWrite5m, u.CacheWrite1h, u.InputAudio, u.InputImage,
-         u.OutputVisible, u.Reasoning, u.OutputAudio, u.OutputImage, u.SearchUnits];
+         u.OutputVisible, u.Reasoning, u.OutputAudio, u.OutputImage, u.SearchUnits,
+         u.Images, u.AudioSeconds, u.Characters];
 
     private static string Value(LedgerEntry e, UsageDimension dimension) => dimension switch
     {

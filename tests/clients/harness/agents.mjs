@@ -32,12 +32,12 @@ export function findAgent(...names) {
 export const platform = `${process.platform}-${process.arch}`;
 
 /**
- * Runs an agent in an empty project with an empty home, into which `weir setup` wrote its settings. Resolves with the agent's
- * output, exit code, and what `inspect` finds in the project.
+ * Runs an agent in an empty project with an empty home, into which `weir setup` wrote its settings: once for each list of
+ * arguments, until one fails. Resolves with the agent's output of each run and the last exit code, and what `inspect` finds in the project.
  * @param {{setup: string[], env?: Record<string, string>, prepare?: Function, inspect?: Function, limitMs?: number}} options
  * `setup`: arguments of `weir setup`. `prepare`: puts files there before it.
  */
-export async function runAgent(file, args, { setup, env, prepare, inspect, limitMs = 300_000 }) {
+export async function runAgent(file, runs, { setup, env, prepare, inspect, limitMs = 300_000 }) {
   const home = mkdtempSync(path.join(tmpdir(), 'weir-agent-'));
   const project = path.join(home, 'project');
   mkdirSync(project);
@@ -52,7 +52,12 @@ export async function runAgent(file, args, { setup, env, prepare, inspect, limit
     const done = await run(weirBinary(), ['setup', ...setup, '--data', path.join(home, 'weir')], { cwd: project, env: clean, limitMs });
     if (done.code !== 0) throw new Error(`weir setup ${setup[0]} ended with ${done.code}:\n${done.out}\n${done.err}`);
     const [command, ...first] = file.endsWith('.js') ? [process.execPath, file] : [file];
-    return { ...await run(command, [...first, ...args], { cwd: project, env: { ...clean, ...env }, limitMs }), found: inspect?.({ home, project }) };
+    const ended = [];
+    for (const args of runs) {
+      ended.push(await run(command, [...first, ...args], { cwd: project, env: { ...clean, ...env }, limitMs }));
+      if (ended.at(-1).code !== 0) break;
+    }
+    return { outs: ended.map(({ out }) => out), errs: ended.map(({ err }) => err), code: ended.at(-1).code, found: inspect?.({ home, project }) };
   } finally {
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -8,21 +8,29 @@ import { until } from './until.mjs';
 export const KEY = 'wk-client-tests-0123456789abcdefghij';
 const UPSTREAM_KEY = 'sk-upstream-0123456789';
 
-const toolTurn = (contains, tool, input) => ({ match: { contains }, do: { tool, calls: 1, arguments: JSON.stringify(input), echo: 'weir-used-a-tool-4712' } });
+/** What a coding agent is told to run: each round once the results of the last came back, an inner array at the same time; then the answer. */
+const session = (contains, tool, call, rounds, echo) => ({
+  match: { contains }, do: { tool, arguments: JSON.stringify(rounds.map((round) => (Array.isArray(round) ? round.map(call) : call(round)))), echo },
+});
+// Two commands at once, one that fails, one that reads what the first wrote.
+const WORK = [['echo weir > weir-was-here', 'echo weir > weir-was-there'], 'cat weir-is-not-here', 'cat weir-was-here'];
+const MORE_WORK = ['echo weir > weir-came-again'];
 
 const RULES = {
   rules: [
     { match: { model: 'always-500' }, do: { status: 500 } },
-    // A tool turn of a coding agent: the call, and once its result is there the answer.
-    toolTurn('leave a mark', 'Bash,bash,run_shell_command', { command: 'echo weir > weir-was-here', description: 'Leaves a mark' }),
-    toolTurn('leave its mark', 'exec_command', { cmd: 'echo weir > weir-was-here' }),
+    ...[['Bash,bash,run_shell_command', 'a mark', (command) => ({ command, description: 'Leaves a mark' })], ['exec_command', 'its mark', (cmd) => ({ cmd })]].flatMap(
+      ([tool, mark, call]) => [
+        session(`leave ${mark}`, tool, call, WORK, 'weir-used-tools-4712'),
+        session(`renew ${mark}`, tool, call, MORE_WORK, 'weir-came-back-4713'),
+      ]),
     { match: { contains: 'limited once', nth: 1 }, do: { status: 429, 'retry-after': '1ms' } },
   ],
 };
 
-function configuration(base) {
+function configuration(base, replay) {
   const provider = (name, kind, more) => ({
-    name, kind, baseUrl: `${base}/v1`, credential: { fromEnv: 'UPSTREAM_KEY' }, allowPrivateNetwork: true, models: '*', ...more,
+    name, kind, baseUrl: `${base}/v1`, credential: { fromEnv: 'UPSTREAM_KEY' }, allowPrivateNetwork: true, unknownObjects: replay ? 'pass' : 'refuse', models: '*', ...more,
   });
   return {
     server: { listen: '127.0.0.1:0', admin: '127.0.0.1:0' },
@@ -84,7 +92,7 @@ export async function startPair({ replay, more, env } = {}) {
     const simulator = await startSimulator(folder, replay);
     running.push(simulator);
     const file = path.join(folder, 'weir.yaml');
-    const written = configuration(simulator.base);
+    const written = configuration(simulator.base, replay);
     for (const [section, entries] of Object.entries(more?.(simulator.base) ?? {})) written[section].push(...entries);
     writeFileSync(file, JSON.stringify(written, null, 2));
     const data = path.join(folder, 'data');

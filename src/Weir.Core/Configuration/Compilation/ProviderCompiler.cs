@@ -40,6 +40,7 @@ internal static class ProviderCompiler
             Headers = headers,
             Query = query,
             AllowPrivateNetwork = spec.AllowPrivateNetwork ?? kind.AllowPrivateNetwork,
+            UnknownObjects = spec.UnknownObjects,
             Timeouts = Timeouts(spec.Timeouts),
             TelemetryName = kind.TelemetryName,
         };

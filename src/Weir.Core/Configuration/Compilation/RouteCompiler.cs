@@ -54,13 +54,17 @@ internal sealed class RouteCompiler(RuleContext context)
         Parameters = spec.Parameters,
     };
 
-    private static AttemptPolicy? Attempts(AttemptsSpec? spec) => spec is null ? null : new AttemptPolicy
+    private static AttemptPolicy Attempts(AttemptsSpec? spec)
     {
-        Max = (int?)spec.Max,
-        Deadline = spec.Deadline,
-        Retries = (int?)spec.Retries,
-        FirstContentWithin = spec.FirstContentWithin,
-        HedgeAfter = spec.HedgeAfter,
-        Continue = spec.Continue,
-    };
+        var standard = AttemptPolicy.Default;
+        return spec is null ? standard : standard with
+        {
+            MaxAttempts = (int?)spec.Max ?? standard.MaxAttempts,
+            Deadline = spec.Deadline,
+            Retries = (int?)spec.Retries ?? standard.Retries,
+            FirstContentWithin = spec.FirstContentWithin,
+            HedgeAfter = spec.HedgeAfter,
+            Continue = spec.Continue,
+        };
+    }
 }

@@ -14,7 +14,8 @@ internal static class TransportCompiler
         var path = document.Path + ".tls";
         var key = context.Resolved.GetValueOrDefault(path + ".key");
         return new UpstreamTls(context.Resolved.GetValueOrDefault(path + ".caBundle"), context.Resolved.GetValueOrDefault(path + ".certificate"),
-            key is null ? null : new Credential(key, $"file:{spec.Key!.FromFile}"), spec.MinVersion == "1.3");
+            key is null ? null : new Credential(key, $"file:{spec.Key!.FromFile}"), spec.MinVersion == "1.3",
+            spec.Pins.Count == 0 ? null : new CertificatePins(spec.Pins));
     }
 
     public static UpstreamProxy? Proxy(Document<ProviderSpec> document, RuleContext context)

@@ -27,6 +27,7 @@ internal static class PriceShapes
             .Optional("free", ShapeOf.Bool, "The model costs nothing: priced at zero, not unknown.", (s, v) => s with { Free = v }, "false")
             .Optional("contextTiers", ShapeOf.List(ContextTier), "Prices for long prompts.", (s, v) => s with { ContextTiers = v })
             .Optional("serviceTiers", ShapeOf.Map(ServiceTier), "Prices by the service tier the answer names (flex, priority, batch, fast).", (s, v) => s with { ServiceTiers = v! })
+            .Optional("images", ShapeOf.Map(Amount), "US dollars per image by quality and size (hd/1024x1792); perImage is for all others.", (s, v) => s with { Images = v! })
             .Optional("regions", ShapeOf.Map(Amount), "Ratio on all token prices by serving region.", (s, v) => s with { Regions = v! }));
 
     // The fields are the base record's; "with" keeps the run-time type.
@@ -43,5 +44,8 @@ internal static class PriceShapes
         .Optional("inputImage", Amount, "Image tokens in the prompt.", (s, v) => (T)((PriceFields)s with { InputImage = v }), "input")
         .Optional("outputImage", Amount, "Image tokens in the answer.", (s, v) => (T)((PriceFields)s with { OutputImage = v }))
         .Optional("perRequest", Amount, "US dollars per call.", (s, v) => (T)((PriceFields)s with { PerRequest = v }), "0")
-        .Optional("perSearch", Amount, "US dollars per web search.", (s, v) => (T)((PriceFields)s with { PerSearch = v }));
+        .Optional("perSearch", Amount, "US dollars per web search.", (s, v) => (T)((PriceFields)s with { PerSearch = v }))
+        .Optional("perImage", Amount, "US dollars per image made.", (s, v) => (T)((PriceFields)s with { PerImage = v }))
+        .Optional("perSecond", Amount, "US dollars per second of sound heard.", (s, v) => (T)((PriceFields)s with { PerSecond = v }))
+        .Optional("perCharacter", Amount, "US dollars per character spoken.", (s, v) => (T)((PriceFields)s with { PerCharacter = v }));
 }

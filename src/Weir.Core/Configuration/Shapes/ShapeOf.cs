@@ -17,6 +17,7 @@ internal static class ShapeOf
     public static Shape<IPEndPoint> Listen { get; } = new ListenShape();
     public static Shape<string> Kind { get; } = new KindShape();
     public static Shape<IReadOnlyList<string>> ModelNames { get; } = new ModelNamesShape();
+    public static Shape<string> Pin { get; } = new PinShape();
     public static Shape<SecretRef> Secret { get; } = new SecretShape();
 
     public static Shape<string> Expression { get; } = new ExpressionShape();

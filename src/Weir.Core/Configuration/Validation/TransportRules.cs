@@ -10,7 +10,12 @@ internal static class TransportRules
     public static void Check(Document<ProviderSpec> provider, RuleContext context)
     {
         if (provider.Spec.Tls is { } tls)
+        {
             CheckTls(tls, provider.Path + ".tls", context);
+            // In the clear there is no certificate to compare, and nothing would say so.
+            if (tls.Pins.Count > 0 && provider.Spec.BaseUrl?.Scheme == Uri.UriSchemeHttp)
+                context.Bag.Add(DiagnosticCodes.BadPin, provider.Path + ".tls.pins", "the provider's address is http: no certificate is shown there");
+        }
         if (provider.Spec.Proxy?.Credential is { } credential && context.Resolve(credential, provider.Path + ".proxy.credential", 3, header: true) is { } login
             && !login.Contains(':', StringComparison.Ordinal))
             context.Bag.Add(DiagnosticCodes.AuthIncomplete, provider.Path + ".proxy.credential", $"the secret from {credential} is not USER:PASSWORD");

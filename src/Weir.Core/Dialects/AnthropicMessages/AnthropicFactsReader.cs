@@ -6,7 +6,7 @@ namespace Weir.Core.Dialects.AnthropicMessages;
 /// <summary>One strict pass over a Messages (or count_tokens) body. Members it does not know pass untouched.</summary>
 internal static class AnthropicFactsReader
 {
-    private static ReadOnlySpan<string> KnownNames => (string[])["model", "stream", "max_tokens", "messages", "system", "tools", "metadata"];
+    private static ReadOnlySpan<string> KnownNames => (string[])["model", "stream", "max_tokens", "messages", "system", "tools", "metadata", "container"];
 
     public static FactsResult Read(ReadOnlySpan<byte> body, Operation operation)
     {
@@ -56,6 +56,8 @@ internal static class AnthropicFactsReader
                 prompt.Content(ref reader);
             else if (reader.ValueTextEquals("tools"u8))
                 hasTools = ReadTools(ref reader, ref prompt);
+            else if (reader.ValueTextEquals("container"u8))
+                prompt.Named.Reference(ref reader, "container");
             else if (reader.ValueTextEquals("metadata"u8))
                 userId = ReadUserId(ref reader);
             else
@@ -89,6 +91,8 @@ internal static class AnthropicFactsReader
             HasMedia = prompt.HasMedia,
             PromptTextBytes = prompt.TextBytes,
             UserId = userId,
+            NamedObjects = prompt.Named.All,
+            MayMakeContainer = prompt.UsesContainer,
             RequiredEdits = edits ?? (IReadOnlyList<Splice>)[],
         };
     }
@@ -160,7 +164,9 @@ internal static class AnthropicFactsReader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             any = true;
-            prompt.Add(reader.SkipValue().Length);
+            ByteRange tool = reader.SkipValue();
+            prompt.Add(tool.Length);
+            prompt.UsesContainer |= reader.Body.Slice(tool.Start, tool.Length).IndexOf("\"code_execution"u8) >= 0;
         }
 
         return any;

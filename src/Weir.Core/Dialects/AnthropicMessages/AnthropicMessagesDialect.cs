@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Dialects.ErrorBodies;
+using Weir.Core.Dialects.Json;
 using Weir.Core.Errors;
 
 namespace Weir.Core.Dialects.AnthropicMessages;
@@ -10,7 +11,7 @@ namespace Weir.Core.Dialects.AnthropicMessages;
 /// Anthropic Messages, both sides: <c>POST /v1/messages</c> (operation Chat) and <c>/v1/messages/count_tokens</c>.
 /// Source of facts: the type files of @anthropic-ai/sdk 1.11.0 and recorded traffic.
 /// </summary>
-public sealed class AnthropicMessagesDialect : IDialect
+public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
 {
     /// <summary>The stable name.</summary>
     public const string DialectName = "anthropic-messages";
@@ -75,6 +76,18 @@ public sealed class AnthropicMessagesDialect : IDialect
     /// <inheritdoc/>
     public void WriteRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes)
         => AnthropicRequestWriter.Write(request, target, output, notes);
+
+    /// <inheritdoc/>
+    public void WriteCountRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes)
+    {
+        using Utf8JsonWriter json = RawJsonExtensions.CreateWriter(output);
+        json.WriteStartObject();
+        json.WriteMembers(PickedMembers.Whole(this, request, target, notes), "model", "messages", "system", "tools", "tool_choice", "thinking", "output_config");
+        json.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public long? ReadTokenCount(ReadOnlySpan<byte> body) => CountTokensBody.TryRead(body, out long tokens) ? tokens : null;
 
     /// <inheritdoc/>
     public IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new AnthropicTap();

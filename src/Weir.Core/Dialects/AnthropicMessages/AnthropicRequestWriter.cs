@@ -139,10 +139,7 @@ internal static class AnthropicRequestWriter
             notes.Drop("stop", "Anthropic refuses stop sequences of white space alone.");
         if (stops.Count == 0)
             return;
-        json.WriteStartArray("stop_sequences"u8);
-        foreach (string stop in stops)
-            json.WriteStringValue(stop);
-        json.WriteEndArray();
+        json.WriteStrings("stop_sequences"u8, stops);
     }
 
     private static string? ServiceTier(string? tier, TranslationNotes notes)

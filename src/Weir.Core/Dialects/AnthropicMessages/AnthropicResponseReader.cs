@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Core.Canon;
+using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.AnthropicMessages;
 
@@ -51,8 +52,8 @@ internal sealed class AnthropicResponseReader : IResponseReader
         {
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement message = document.RootElement;
-            if (message.ValueKind != JsonValueKind.Object)
-                throw new JsonException("not an object");
+            if (!Facts.IsComplete)
+                throw new JsonException("not a message");
             Start(message, events);
             if (message.TryMember("content"u8, out JsonElement content) && content.ValueKind == JsonValueKind.Array)
             {

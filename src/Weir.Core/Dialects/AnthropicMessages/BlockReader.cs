@@ -48,6 +48,11 @@ internal sealed class BlockReader(ReadOnlyMemory<byte> body, TranslationNotes no
             case "document" when block.TryMember("source"u8, out JsonElement document):
                 Check(block, path, "source", "title");
                 return ReadDocument(block, document);
+            case "search_result":
+                Check(block, path, "source", "title", "content");
+                notes.Adapt(path, "A search result became a text document.");
+                return new ContentPart.Document(null, null, "text/plain", null,
+                    string.Join("\n", block.ArrayMember("content").Select(c => c.Str("text"u8)).Prepend(block.Str("source"u8))), block.Str("title"u8));
             case "tool_use":
                 Check(block, path, "id", "name", "input", "caller");
                 return new ContentPart.ToolCall(ToolIds.ToOrigin(block.Str("id"u8) ?? ""), block.Str("name"u8) ?? "",
@@ -74,7 +79,7 @@ internal sealed class BlockReader(ReadOnlyMemory<byte> body, TranslationNotes no
     {
         "base64" => new ContentPart.Image(null, source.Str("data"u8), source.Str("media_type"u8), null, null),
         "url" => new ContentPart.Image(source.Str("url"u8), null, null, null, null),
-        "file" => new ContentPart.Image(null, null, null, source.Str("file_id"u8), null),
+        "file" => new ContentPart.Image(null, null, null, source.Str("file_id"u8), null) { FileKeeper = FileKeepers.Anthropic },
         _ => Opaque(block),
     };
 
@@ -85,7 +90,7 @@ internal sealed class BlockReader(ReadOnlyMemory<byte> body, TranslationNotes no
         {
             "base64" => new ContentPart.Document(null, source.Str("data"u8), source.Str("media_type"u8), null, null, title),
             "url" => new ContentPart.Document(source.Str("url"u8), null, null, null, null, title),
-            "file" => new ContentPart.Document(null, null, null, source.Str("file_id"u8), null, title),
+            "file" => new ContentPart.Document(null, null, null, source.Str("file_id"u8), null, title) { FileKeeper = FileKeepers.Anthropic },
             "text" => new ContentPart.Document(null, null, source.Str("media_type"u8), null, source.Str("data"u8), title),
             _ => Opaque(block),
         };

@@ -2,12 +2,13 @@ using System.Text;
 using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Dialects.Json;
+using Weir.Core.Dialects.Media;
 
 namespace Weir.Core.Dialects.AnthropicMessages;
 
 /// <summary>
 /// Images and documents. The upstream fetches URLs itself; Weir never does (SSRF). A file id is worth something only to
-/// the provider that gave it: Anthropic's begin with <c>file_</c>, others are refused.
+/// the provider that gave it: those of others are refused.
 /// </summary>
 internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
 {
@@ -15,8 +16,8 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
     {
         if (image.Detail is not (null or "auto"))
             notes.Drop($"{path}.detail", "Anthropic chooses the resolution itself.");
-        (string? base64, string? mediaType, string? url) = Source(image.Base64, image.MediaType, image.Url);
-        mediaType = mediaType is null or "image/*" ? Sniff(base64) : mediaType == "image/jpg" ? "image/jpeg" : mediaType;
+        (string? base64, string? mediaType, string? url) = DataUrl.Unfold(image.Base64, image.MediaType, image.Url);
+        mediaType = mediaType is null or "image/*" ? MediaSignature.TypeOf(base64) : mediaType == "image/jpg" ? "image/jpeg" : mediaType;
         if (base64 is not null && mediaType is not ("image/jpeg" or "image/png" or "image/gif" or "image/webp"))
         {
             notes.Refuse(path, "Anthropic takes images in JPEG, PNG, GIF and WebP only.");
@@ -24,13 +25,13 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
         }
 
         Begin("image"u8);
-        WriteSource(base64, mediaType, url, image.FileId, path);
+        WriteSource(base64, mediaType, url, image.FileKeeper == FileKeepers.Anthropic ? image.FileId : null, path);
         End(image);
     }
 
     public void Document(ContentPart.Document document, string path)
     {
-        (string? base64, string? mediaType, string? url) = Source(document.Base64, document.MediaType, document.Url);
+        (string? base64, string? mediaType, string? url) = DataUrl.Unfold(document.Base64, document.MediaType, document.Url);
         string? text = document.PlainText ?? (base64 is not null && mediaType?.StartsWith("text/", StringComparison.Ordinal) == true ? Decode(base64) : null);
         if (text is null && base64 is not null && mediaType is not (null or "application/pdf"))
         {
@@ -48,7 +49,7 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
             json.WriteEndObject();
         }
         else
-            WriteSource(base64, "application/pdf", url, document.FileId, path);
+            WriteSource(base64, "application/pdf", url, document.FileKeeper == FileKeepers.Anthropic ? document.FileId : null, path);
         if (document.Title is { Length: > 0 } title)
             json.WriteString("title"u8, title);
         End(document);
@@ -68,7 +69,7 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
             json.WriteString("type"u8, "url"u8);
             json.WriteString("url"u8, url);
         }
-        else if (fileId?.StartsWith("file_", StringComparison.Ordinal) == true)
+        else if (fileId is not null)
         {
             json.WriteString("type"u8, "file"u8);
             json.WriteString("file_id"u8, fileId);
@@ -89,30 +90,6 @@ internal sealed class MediaWriter(Utf8JsonWriter json, TranslationNotes notes)
         json.WriteRaw("cache_control"u8, part.CacheControl);
         json.WriteEndObject();
     }
-
-    /// <summary>Takes a <c>data:</c> URL apart.</summary>
-    private static (string? Base64, string? MediaType, string? Url) Source(string? base64, string? mediaType, string? url)
-    {
-        if (base64 is not null || url?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) != true)
-            return (base64, mediaType, url);
-        int comma = url.IndexOf(',', StringComparison.Ordinal);
-        if (comma < 0)
-            return (null, mediaType, null);
-        string head = url[5..comma];
-        int end = head.IndexOf(';', StringComparison.Ordinal);
-        string named = end < 0 ? head : head[..end];
-        return (url[(comma + 1)..], named.Length > 0 ? named : mediaType, null);
-    }
-
-    private static string? Sniff(string? base64) => base64 switch
-    {
-        null => null,
-        _ when base64.StartsWith("iVBORw0KGgo", StringComparison.Ordinal) => "image/png",
-        _ when base64.StartsWith("/9j/", StringComparison.Ordinal) => "image/jpeg",
-        _ when base64.StartsWith("R0lGOD", StringComparison.Ordinal) => "image/gif",
-        _ when base64.StartsWith("UklGR", StringComparison.Ordinal) => "image/webp",
-        _ => null,
-    };
 
     private static string? Decode(string base64)
     {

@@ -12,6 +12,12 @@ internal struct PromptMeasure
     public long TextBytes { get; private set; }
     public bool HasMedia { get; private set; }
 
+    /// <summary>Objects at the provider that were named.</summary>
+    public ObjectNames Named;
+
+    /// <summary>A tool runs in a container at the provider.</summary>
+    public bool UsesContainer;
+
     /// <summary>A block just measured carries another vendor's reasoning.</summary>
     private bool _sawSealed;
 
@@ -84,6 +90,8 @@ internal struct PromptMeasure
     private void Block(ref StrictJsonReader reader)
     {
         reader.FoldCase();
+        var isUpload = false;
+        string? file = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("content"u8)
@@ -98,9 +106,25 @@ internal struct PromptMeasure
                 ByteRange value = reader.SkipValue();
                 _sawSealed |= reader.Body.Slice(value.Start, value.Length) is [(byte)'"', .. var text] && text.StartsWith(SignatureEnvelope.Mark);
             }
+            else if (reader.ValueTextEquals("type"u8))
+            {
+                reader.Read();
+                isUpload = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("container_upload"u8);
+                reader.SkipValue();
+            }
+            else if (reader.ValueTextEquals("file_id"u8))
+            {
+                reader.Read();
+                file = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                reader.SkipValue();
+            }
             else
                 reader.SkipValue();
         }
+
+        // What a tool of the provider put out names files too, but nobody reads them by that.
+        if (isUpload)
+            Named.Add(file, "file");
     }
 
     /// <summary>Source of an image or document: only plain text counts as text. A search result's source is a string.</summary>
@@ -130,6 +154,8 @@ internal struct PromptMeasure
                 data = reader.SkipValue().Length;
             else if (reader.ValueTextEquals("content"u8))
                 Content(ref reader);
+            else if (reader.ValueTextEquals("file_id"u8))
+                Named.Reference(ref reader, "file");
             else
                 reader.SkipValue();
         }

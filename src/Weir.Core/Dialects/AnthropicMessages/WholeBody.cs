@@ -24,8 +24,9 @@ internal static class WholeBody
         var reader = new Utf8JsonReader(body);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return;
-        MessageMembers.Read(ref reader, facts, usage, countContent: true);
-        facts.IsComplete = reader.TokenType == JsonTokenType.EndObject && !reader.Read();
+        // Without content it is some other document: a message that says nothing has an empty list.
+        bool isMessage = MessageMembers.Read(ref reader, facts, usage, countContent: true);
+        facts.IsComplete = isMessage && reader.TokenType == JsonTokenType.EndObject && !reader.Read();
         facts.ContentStarted |= facts.IsComplete;
         facts.UsageIsFinal = facts.IsComplete && facts.Usage is not null;
     }

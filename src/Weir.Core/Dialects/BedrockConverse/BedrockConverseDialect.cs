@@ -1,6 +1,7 @@
 using System.Buffers;
 using Weir.Core.Canon;
 using Weir.Core.Dialects.ErrorBodies;
+using Weir.Core.Dialects.Json;
 using Weir.Core.Errors;
 
 namespace Weir.Core.Dialects.BedrockConverse;
@@ -10,7 +11,7 @@ namespace Weir.Core.Dialects.BedrockConverse;
 /// names the model and the kind of answer; streams are binary event streams. Source of facts: the types of
 /// @aws-sdk/client-bedrock-runtime 3.1162.0 and recorded traffic.
 /// </summary>
-public sealed class BedrockConverseDialect : IDialect
+public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
 {
     /// <summary>The stable name.</summary>
     public const string DialectName = "bedrock-converse";
@@ -44,7 +45,8 @@ public sealed class BedrockConverseDialect : IDialect
 
     /// <inheritdoc/>
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) =>
-        $"model/{Uri.EscapeDataString(target.Model)}/{(stream ? "converse-stream" : "converse")}";
+        operation == Operation.CountTokens ? $"model/{Uri.EscapeDataString(ModelFamilies.WithoutGeography(target.Model))}/count-tokens"
+            : $"model/{Uri.EscapeDataString(target.Model)}/{(stream ? "converse-stream" : "converse")}";
 
     /// <inheritdoc/>
     public StreamFraming? FramingOf(string? mediaType, bool streamAsked) =>
@@ -56,6 +58,22 @@ public sealed class BedrockConverseDialect : IDialect
     /// <inheritdoc/>
     public void WriteRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes) =>
         ConverseRequestWriter.Write(request, target, output, notes);
+
+    /// <inheritdoc/>
+    public void WriteCountRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes)
+    {
+        using var json = RawJsonExtensions.CreateWriter(output);
+        json.WriteStartObject();
+        json.WriteStartObject("input"u8);
+        json.WriteStartObject("converse"u8);
+        json.WriteMembers(PickedMembers.Whole(this, request, target, notes), "messages", "system", "toolConfig", "additionalModelRequestFields");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "inputTokens");
 
     /// <inheritdoc/>
     public IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new ConverseTap();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Core.Canon;
+using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.BedrockConverse;
 
@@ -70,6 +71,14 @@ internal sealed class ConverseBlockReader(ReadOnlyMemory<byte> body, Translation
             case "guardContent" when value.TryMember("text"u8, out var guarded) && guarded.Str("text"u8) is { } text:
                 notes.Adapt(path, "Guarded text became plain text: guardrails exist at Bedrock only.");
                 return new ContentPart.Text(text);
+            case "guardContent" when value.TryMember("image"u8, out var picture) && Bytes(picture) is { } guardedImage:
+                notes.Adapt(path, "A guarded image became a plain image: guardrails exist at Bedrock only.");
+                return new ContentPart.Image(null, guardedImage, MediaFormats.ImageType(picture.Str("format"u8)), null, null);
+            case "searchResult":
+                notes.Adapt(path, "A search result became a text document.");
+                value.DropOthers($"{path}.searchResult", notes, "source", "title", "content");
+                return new ContentPart.Document(null, null, "text/plain", null,
+                    string.Join("\n", value.Items("content"u8).Select(c => c.Str("text"u8)).Prepend(value.Str("source"u8))), value.Str("title"u8));
             case "citationsContent":
                 notes.Drop($"{path}.citationsContent.citations", "Citations point into the other dialect's documents.");
                 return new ContentPart.Text(string.Concat(value.Items("content"u8).Select(c => c.Str("text"u8))));

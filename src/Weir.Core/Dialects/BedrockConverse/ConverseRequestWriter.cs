@@ -119,12 +119,7 @@ internal static class ConverseRequestWriter
         if (stops.Count < request.StopSequences.Count)
             notes.Drop("stop", "Stop sequences of white space alone are refused.");
         if (stops.Count > 0)
-        {
-            json.WriteStartArray("stopSequences"u8);
-            foreach (var stop in stops)
-                json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
+            json.WriteStrings("stopSequences"u8, stops);
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Core.Canon;
+using Weir.Core.Dialects.Json;
 using Weir.Core.Dialects.EventStream;
 
 namespace Weir.Core.Dialects.BedrockConverse;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Weir.Core.Dialects.EventStream;
+using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.BedrockConverse;
 
@@ -82,7 +83,9 @@ internal sealed class ConverseTap : IResponseTap
     /// <summary>Learns from a whole answer.</summary>
     public void Observe(JsonElement root)
     {
-        if (!root.TryMember("output"u8, out var output) && !root.TryMember("stopReason"u8, out _))
+        // OpenAI's Responses have an "output" as well, a list.
+        var hasOutput = root.TryMember("output"u8, out var output) && output.ValueKind == JsonValueKind.Object;
+        if (!hasOutput && !root.TryMember("stopReason"u8, out _))
             return;
         if (output.TryMember("message"u8, out var message))
         {

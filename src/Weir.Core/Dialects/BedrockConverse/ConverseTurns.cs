@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Core.Canon;
+using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.BedrockConverse;
 

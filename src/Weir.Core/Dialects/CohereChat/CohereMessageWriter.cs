@@ -141,7 +141,7 @@ internal sealed class CohereMessageWriter(Utf8JsonWriter json, TranslationNotes 
             case ContentPart.Thinking or ContentPart.RedactedThinking:
                 notes.Drop($"{path}.thinking", "reasoning goes back only to the vendor it came from");
                 break;
-            case ContentPart.Document { PlainText: { } plain }:
+            case ContentPart.Document document when document.AsText() is { } plain:
                 notes.Adapt(path, "a text document became a text part");
                 WriteText("text"u8, plain);
                 break;

@@ -27,13 +27,7 @@ internal sealed class CohereRequestWriter(UpstreamTarget target, TranslationNote
         json.WriteRaw("frequency_penalty"u8, request.FrequencyPenalty);
         json.WriteRaw("presence_penalty"u8, request.PresencePenalty);
         if (request.StopSequences.Count > 0)
-        {
-            json.WriteStartArray("stop_sequences"u8);
-            foreach (var stop in request.StopSequences)
-                json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
+            json.WriteStrings("stop_sequences"u8, request.StopSequences);
         WriteFormat(json, request.ResponseFormat);
         WriteThinking(json, request.Reasoning);
         NoteRest(request);

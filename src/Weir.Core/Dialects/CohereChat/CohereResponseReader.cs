@@ -86,7 +86,7 @@ internal sealed class CohereResponseReader : IResponseReader
                 StopCall(events);
                 break;
             case "citation-start" when message.MemberOf("citations"u8) is { } citation:
-                events.Add(new ModelEvent.Citation(Math.Max(0, _open), CohereChatDialect.DialectName, citation.Copy()));
+                events.Add(new ModelEvent.Citation(Math.Max(0, _open), CohereChatDialect.DialectName, citation.RawCopy()));
                 break;
             case "message-end":
                 Close(events);
@@ -103,7 +103,7 @@ internal sealed class CohereResponseReader : IResponseReader
     private void Cite(JsonElement.ArrayEnumerator citations, List<ModelEvent> events)
     {
         foreach (var citation in citations)
-            events.Add(new ModelEvent.Citation(Math.Max(0, _open), CohereChatDialect.DialectName, citation.Copy()));
+            events.Add(new ModelEvent.Citation(Math.Max(0, _open), CohereChatDialect.DialectName, citation.RawCopy()));
     }
 
     private void Add(BlockKind kind, string? text, List<ModelEvent> events)

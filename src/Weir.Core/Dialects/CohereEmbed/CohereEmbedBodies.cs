@@ -60,7 +60,7 @@ internal static class CohereEmbedBodies
         return new EmbeddingAnswer
         {
             Id = answer.TextOf("id"u8),
-            Vectors = [.. vectors.EnumerateArray().Select(v => EmbeddingVector.FromNumbers(v.Copy()))],
+            Vectors = [.. vectors.EnumerateArray().Select(v => EmbeddingVector.FromNumbers(v.RawCopy()))],
         };
     }
 

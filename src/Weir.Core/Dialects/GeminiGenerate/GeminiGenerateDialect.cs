@@ -1,6 +1,7 @@
 using System.Buffers;
 using Weir.Core.Canon;
 using Weir.Core.Dialects.ErrorBodies;
+using Weir.Core.Dialects.Json;
 using Weir.Core.Errors;
 
 namespace Weir.Core.Dialects.GeminiGenerate;
@@ -11,7 +12,7 @@ namespace Weir.Core.Dialects.GeminiGenerate;
 /// are alike: the Gemini API's ends in <c>/v1beta</c>, Vertex's in <c>/publishers/google</c>.
 /// Source of facts: the types of @google/genai 3.1.0 and recorded traffic.
 /// </summary>
-public sealed class GeminiGenerateDialect : IDialect
+public sealed class GeminiGenerateDialect : IDialect, ITokenCountDialect
 {
     /// <summary>The stable name.</summary>
     public const string DialectName = "gemini-generate";
@@ -74,6 +75,13 @@ public sealed class GeminiGenerateDialect : IDialect
     /// <inheritdoc/>
     public void WriteRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes)
         => GeminiRequestWriter.Write(request, target, output, notes);
+
+    /// <inheritdoc/>
+    public void WriteCountRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes)
+        => GeminiTokenCount.WriteRequest(PickedMembers.Whole(this, request, target, notes), target, output);
+
+    /// <inheritdoc/>
+    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "totalTokens");
 
     /// <inheritdoc/>
     public IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new GeminiTap(target, facts.Choices);

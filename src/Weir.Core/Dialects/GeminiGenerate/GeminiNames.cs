@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Weir.Core.Canon;
 using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.GeminiGenerate;
@@ -38,7 +37,7 @@ internal static class GeminiNames
         value = default;
         if (element.ValueKind != JsonValueKind.Object)
             return false;
-        if (!element.TryGetProperty(camel, out value) && !element.TryGetProperty(Snake(camel), out value))
+        if (!element.TryGetProperty(camel, out value) && !TrySnake(element, camel, out value))
             return false;
         return value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
     }
@@ -85,13 +84,23 @@ internal static class GeminiNames
         }
     }
 
-    /// <summary>The value as a copy, for documents that do not stay.</summary>
-    public static RawJson RawCopy(this JsonElement element) => new(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element).ToArray());
-
     /// <summary>True when the reader stands on a field's name in either spelling.</summary>
     public static bool IsField(this ref StrictJsonReader reader, ReadOnlySpan<byte> camel, ReadOnlySpan<byte> snake)
         => reader.ValueTextEquals(camel) || reader.ValueTextEquals(snake);
 
-    private static string Snake(string camel)
-        => string.Concat(camel.Select(c => char.IsAsciiLetterUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString()));
+    // Runs for every field a chunk lacks: the name is spelt on the stack.
+    private static bool TrySnake(JsonElement element, string camel, out JsonElement value)
+    {
+        Span<char> snake = stackalloc char[camel.Length * 2];
+        int length = 0;
+        foreach (char c in camel)
+        {
+            if (char.IsAsciiLetterUpper(c))
+                snake[length++] = '_';
+            snake[length++] = char.ToLowerInvariant(c);
+        }
+
+        value = default;
+        return length > camel.Length && element.TryGetProperty(snake[..length], out value);
+    }
 }

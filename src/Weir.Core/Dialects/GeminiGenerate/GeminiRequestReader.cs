@@ -74,6 +74,12 @@ internal static class GeminiRequestReader
             case "cachedContent":
                 notes.Refuse(member.Name, "The cached content lies at Google; another provider cannot read it.");
                 break;
+            case "continuationToken":
+                notes.Refuse(member.Name, "The answer to be continued lies at Google.");
+                break;
+            case "safetySettings":
+                notes.Drop(member.Name, "The safety settings are Google's; the other provider's own apply.");
+                break;
             case "modelArmorConfig":
                 notes.Refuse(member.Name, "Model Armor guards calls at Google only.");
                 break;

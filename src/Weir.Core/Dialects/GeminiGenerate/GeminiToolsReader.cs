@@ -62,9 +62,9 @@ internal static class GeminiToolsReader
             case "" or "MODE_UNSPECIFIED":
                 return request;
             case "AUTO":
-                return request with { ToolChoice = new ToolChoice(ToolChoiceMode.Auto) };
+                return Narrowed(request with { ToolChoice = new ToolChoice(ToolChoiceMode.Auto) }, allowed, notes);
             case "NONE":
-                return request with { ToolChoice = new ToolChoice(ToolChoiceMode.None) };
+                return Narrowed(request with { ToolChoice = new ToolChoice(ToolChoiceMode.None) }, allowed, notes);
             case "VALIDATED":
                 notes.Adapt("toolConfig.functionCallingConfig.mode", "VALIDATED became AUTO with strict tools.");
                 return Narrowed(request with

@@ -61,7 +61,10 @@ internal static class GenerationConfigReader
                 }
 
                 return request;
-            case "responseMimeType" or "responseSchema" or "responseJsonSchema" or "_responseJsonSchema":
+            case "translationConfig":
+                notes.Refuse($"{Path}.translationConfig", "Only Google's models can be made to interpret.");
+                return request;
+            case "responseFormat" or "responseMimeType" or "responseSchema" or "responseJsonSchema" or "_responseJsonSchema":
                 return request;
             default:
                 notes.Drop($"{Path}.{name}", GeminiRequestReader.NoCounterpart);
@@ -91,18 +94,31 @@ internal static class GenerationConfigReader
         };
     }
 
+    /// <summary>The older three fields say it, or <c>responseFormat</c> does, which has a place for each modality.</summary>
     private static ResponseFormat? Format(JsonElement config, ReadOnlyMemory<byte> body, TranslationNotes notes)
     {
-        string type = config.TextOf("responseMimeType")?.ToLowerInvariant() ?? "";
-        if (type is not ("" or "text/plain" or "application/json"))
+        foreach (JsonElement format in config.ItemsOf("responseFormat"))
         {
-            notes.Refuse($"{Path}.responseMimeType", "Only text and JSON have a counterpart.");
-            return null;
+            if (format.TryField("text", out JsonElement text))
+                return Format(text.TextOf("mimeType"), text.TryField("schema", out JsonElement wanted) ? wanted.ToRaw(body) : default, "responseFormat", notes);
+            notes.Refuse($"{Path}.responseFormat", "A translated answer is text.");
         }
 
         RawJson schema = config.TryField("responseJsonSchema", out JsonElement plain) || config.TryGetProperty("_responseJsonSchema", out plain)
             ? plain.ToRaw(body)
             : config.TryField("responseSchema", out JsonElement openApi) ? OpenApiSchema.ToJsonSchema(openApi) : default;
+        return Format(config.TextOf("responseMimeType"), schema, "responseMimeType", notes);
+    }
+
+    private static ResponseFormat? Format(string? mediaType, RawJson schema, string member, TranslationNotes notes)
+    {
+        string type = mediaType?.ToLowerInvariant() ?? "";
+        if (type is not ("" or "text/plain" or "application/json"))
+        {
+            notes.Refuse($"{Path}.{member}", "Only text and JSON have a counterpart.");
+            return null;
+        }
+
         if (!schema.IsEmpty && type != "text/plain")
             return new ResponseFormat(ResponseFormatKind.JsonSchema, "response", schema);
         return type == "application/json" ? new ResponseFormat(ResponseFormatKind.JsonObject) : null;

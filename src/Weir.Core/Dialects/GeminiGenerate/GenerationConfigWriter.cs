@@ -38,10 +38,7 @@ internal static class GenerationConfigWriter
             return;
         if (stops.Count > MaxStops)
             notes.Drop("stop", $"Gemini takes {MaxStops} stop sequences; the others are left out.");
-        json.WriteStartArray("stopSequences"u8);
-        foreach (string stop in stops.Take(MaxStops))
-            json.WriteStringValue(stop);
-        json.WriteEndArray();
+        json.WriteStrings("stopSequences"u8, stops.Take(MaxStops));
     }
 
     private static void WriteLogprobs(Utf8JsonWriter json, ModelRequest request, TranslationNotes notes)

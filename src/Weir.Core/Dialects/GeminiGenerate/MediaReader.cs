@@ -27,9 +27,9 @@ internal static class MediaReader
         string uri = file.TextOf("fileUri") ?? "";
         bool isUrl = uri.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !uri.Contains("generativelanguage.googleapis.com/", StringComparison.OrdinalIgnoreCase);
         if (type.StartsWith("image/", StringComparison.Ordinal))
-            return new ContentPart.Image(isUrl ? uri : null, null, type, isUrl ? null : uri, null);
+            return new ContentPart.Image(isUrl ? uri : null, null, type, isUrl ? null : uri, null) { FileKeeper = FileKeepers.Google };
         return type is "application/pdf" || type.StartsWith("text/", StringComparison.Ordinal)
-            ? new ContentPart.Document(isUrl ? uri : null, null, type, isUrl ? null : uri, null, file.TextOf("displayName"))
+            ? new ContentPart.Document(isUrl ? uri : null, null, type, isUrl ? null : uri, null, file.TextOf("displayName")) { FileKeeper = FileKeepers.Google }
             : Opaque("fileData", file, body);
     }
 

@@ -78,6 +78,15 @@ internal sealed class PartReader(ReadOnlyMemory<byte> body, TranslationNotes not
             Signed(signature, into);
     }
 
+    private void DropOthers(JsonElement element, string path, params ReadOnlySpan<string> known)
+    {
+        foreach (JsonProperty member in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : default)
+        {
+            if (member.Value.ValueKind != JsonValueKind.Null && !known.Contains(GeminiNames.Camel(member.Name)))
+                notes.Drop($"{path}.{member.Name}", GeminiRequestReader.NoCounterpart);
+        }
+    }
+
     private static void Text(string text, bool isThought, string? signature, List<ContentPart> into)
     {
         if (!isThought)
@@ -140,18 +149,14 @@ internal sealed class PartReader(ReadOnlyMemory<byte> body, TranslationNotes not
 
     private ContentPart.ToolResult Response(JsonElement response, string path, int turn)
     {
-        foreach (string extra in (ReadOnlySpan<string>)["willContinue", "scheduling"])
-        {
-            if (response.TryField(extra, out _))
-                notes.Drop($"{path}.{extra}", GeminiRequestReader.NoCounterpart);
-        }
-
+        DropOthers(response, path, "id", "name", "response", "parts");
         var content = new List<ContentPart>();
         bool isError = false;
         if (response.TryField("response", out JsonElement value))
             (content, isError) = ResultText.Read(value, body);
         foreach (JsonElement part in response.ItemsOf("parts"))
         {
+            DropOthers(part, $"{path}.parts", "inlineData", "fileData");
             if (part.TryField("inlineData", out JsonElement inline))
                 content.Add(MediaReader.Inline(inline, body));
             else if (part.TryField("fileData", out JsonElement file))

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using Weir.Core.Canon;
 
 namespace Weir.Core.Dialects.Json;
 
@@ -64,7 +62,4 @@ internal static class Lenient
             return "";
         }
     }
-
-    /// <summary>The value's bytes as a copy, for documents whose memory does not stay.</summary>
-    public static RawJson Copy(this JsonElement value) => new(JsonMarshal.GetRawUtf8Value(value).ToArray());
 }

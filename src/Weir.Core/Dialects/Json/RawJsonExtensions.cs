@@ -21,6 +21,18 @@ public static class RawJsonExtensions
         return body.Span.Overlaps(raw, out var offset) ? new RawJson(body.Slice(offset, raw.Length)) : new RawJson(raw.ToArray());
     }
 
+    /// <summary>The element's bytes as a copy, for documents whose memory does not stay.</summary>
+    public static RawJson RawCopy(this JsonElement element) => new(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element).ToArray());
+
+    /// <summary>Writes a member that is an array of texts.</summary>
+    public static void WriteStrings(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IEnumerable<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+            writer.WriteStringValue(value);
+        writer.WriteEndArray();
+    }
+
     /// <summary>Writes a member as it was spelled; nothing when the value is empty.</summary>
     public static void WriteRaw(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, RawJson value)
     {

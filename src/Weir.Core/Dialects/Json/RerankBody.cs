@@ -42,7 +42,7 @@ internal static class RerankBody
         foreach (var result in results.EnumerateArray())
         {
             if (result.WholeOf("index"u8) is >= 0 and <= int.MaxValue and var index && (result.MemberOf("relevance_score"u8) ?? result.MemberOf("score"u8)) is { } score)
-                scores.Add(new RerankScore((int)index, score.Copy()));
+                scores.Add(new RerankScore((int)index, score.RawCopy()));
         }
 
         return scores;

@@ -32,6 +32,9 @@ internal ref struct StrictJsonReader
     }
 
     public readonly ReadOnlySpan<byte> Body => _body;
+    /// <summary>How many objects and arrays are open around the current token.</summary>
+    public readonly int Depth => _reader.CurrentDepth;
+
     public readonly JsonTokenType TokenType => _reader.TokenType;
 
     /// <summary>Offset of the current token's first byte (the quote of a string).</summary>

@@ -9,10 +9,11 @@ public static class ModelSplice
     /// <summary>Puts the target's name where the client's stands; inserts it where the client named the model in the path only.</summary>
     public static void Plan(RequestFacts facts, UpstreamTarget target, List<Splice> splices)
     {
+        // Both sides name it in the path: a name in the body is nobody's to read, and passes as it is.
+        if (facts.ModelInPath && target.Quirks.DeploymentPaths)
+            return;
         if (!facts.ModelValue.IsPresent)
         {
-            if (facts.ModelInPath && target.Quirks.DeploymentPaths)
-                return;
             splices.Add(new Splice(facts.FirstMemberOffset, 0, (byte[])[.. "\"model\":"u8, .. Quoted(target.Model), (byte)',']));
             return;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Weir.Core.Canon;
+using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.OllamaChat;
 
@@ -71,7 +72,7 @@ internal sealed class OllamaMessageWriter(Utf8JsonWriter json, TranslationNotes 
                 case ContentPart.Refusal { Value: var value }:
                     Join(text, value);
                     break;
-                case ContentPart.Document { PlainText: { } plain }:
+                case ContentPart.Document document when document.AsText() is { } plain:
                     notes.Adapt(path, "a text document became text");
                     Join(text, plain);
                     break;
@@ -102,10 +103,7 @@ internal sealed class OllamaMessageWriter(Utf8JsonWriter json, TranslationNotes 
             json.WriteString("thinking"u8, thinking.ToString());
         if (images.Count == 0)
             return;
-        json.WriteStartArray("images"u8);
-        foreach (var image in images)
-            json.WriteStringValue(image);
-        json.WriteEndArray();
+        json.WriteStrings("images"u8, images);
     }
 
     private void WriteCalls(List<ContentPart> parts)

@@ -43,13 +43,7 @@ internal static class OllamaOptions
         json.WriteRaw("frequency_penalty"u8, request.FrequencyPenalty);
         json.WriteRaw("presence_penalty"u8, request.PresencePenalty);
         if (request.StopSequences.Count > 0)
-        {
-            json.WriteStartArray("stop"u8);
-            foreach (var stop in request.StopSequences)
-                json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
+            json.WriteStrings("stop"u8, request.StopSequences);
         json.WriteEndObject();
     }
 

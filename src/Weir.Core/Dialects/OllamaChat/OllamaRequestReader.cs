@@ -87,8 +87,10 @@ internal sealed class OllamaRequestReader(ReadOnlyMemory<byte> body, Translation
         };
         if (isEmpty)
             return;
-        if (name is "suffix" or "context" or "raw")
+        if (name is "suffix" or "context" or "raw" or "template")
             notes.Refuse(name, "it changes what is asked, and only Ollama knows it");
+        else if (name is "width" or "height" or "steps")
+            notes.Refuse(name, "a translated answer is text, not a picture");
         else
             notes.Drop(name, "only Ollama's API has this parameter");
     }

@@ -83,7 +83,7 @@ internal static class OllamaEmbedBodies
         return new EmbeddingAnswer
         {
             Model = answer.TextOf("model"u8),
-            Vectors = [.. vectors.EnumerateArray().Select(v => EmbeddingVector.FromNumbers(v.Copy()))],
+            Vectors = [.. vectors.EnumerateArray().Select(v => EmbeddingVector.FromNumbers(v.RawCopy()))],
         };
     }
 

@@ -19,5 +19,5 @@ public sealed class OpenAiAudioDialect : PassThroughDialect
     /// <inheritdoc/>
     // Only a form is a recording: speech is asked for in JSON.
     public override IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) =>
-        new MediaTap(facts.Boundary is null ? MediaKind.Audio : MediaKind.Text);
+        new MediaTap(facts.Boundary is null ? MediaKind.Audio : MediaKind.Text, facts);
 }

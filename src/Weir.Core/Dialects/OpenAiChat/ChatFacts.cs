@@ -57,7 +57,7 @@ internal sealed class ChatFacts(UpstreamQuirks quirks, int choices)
     {
         var scan = ChatScan.Of(body, wantsIdentity: true);
         Apply(scan);
-        Facts.IsComplete = scan.IsWellFormed && Facts.Failure is null;
+        Facts.IsComplete = scan is { IsWellFormed: true, NamesChoices: true } && Facts.Failure is null;
         Facts.UsageIsFinal = Facts.Usage is not null;
         return scan;
     }

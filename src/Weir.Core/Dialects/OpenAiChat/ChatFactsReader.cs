@@ -9,7 +9,7 @@ internal static class ChatFactsReader
     private static readonly string[] Known =
     [
         "model", "messages", "stream", "stream_options", "max_tokens", "max_completion_tokens", "n", "tools", "tool_choice",
-        "functions", "function_call", "user", "safety_identifier", "response_format", "temperature", "top_p", "stop",
+        "functions", "function_call", "user", "safety_identifier", "response_format", "tool_resources", "temperature", "top_p", "stop",
     ];
 
     public static FactsResult Read(ReadOnlySpan<byte> body, CallHead head)
@@ -96,6 +96,10 @@ internal static class ChatFactsReader
             {
                 prompt.TextBytes += json.SkipValue().Length;
             }
+            else if (json.ValueTextEquals("tool_resources"u8))
+            {
+                prompt.Objects.Within(ref json);
+            }
             else if (json.ValueTextEquals("user"u8))
             {
                 user = json.ReadOptionalString();
@@ -135,6 +139,7 @@ internal static class ChatFactsReader
             HasMedia = prompt.HasMedia,
             PromptTextBytes = prompt.TextBytes,
             UserId = safety ?? user,
+            NamedObjects = prompt.Objects.All,
         };
     }
 
@@ -179,7 +184,7 @@ internal static class ChatFactsReader
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             any = true;
-            json.SkipValue();
+            prompt.Objects.Within(ref json);
         }
 
         if (any)

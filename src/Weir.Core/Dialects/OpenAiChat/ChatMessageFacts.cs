@@ -9,7 +9,7 @@ internal static class ChatMessageFacts
     private static readonly string[] MessageNames =
         ["role", "content", "name", "tool_calls", "tool_call_id", "refusal", "reasoning_content", "function_call"];
 
-    private static readonly string[] PartNames = ["type", "text", "image_url", "input_audio", "file", "refusal"];
+    private static readonly string[] PartNames = ["type", "text", "image_url", "input_audio", "file", "file_id", "refusal"];
 
     public static void Read(ref StrictJsonReader json, ref PromptTally prompt)
     {
@@ -88,10 +88,20 @@ internal static class ChatMessageFacts
                 json.Read();
                 AddText(ref json, ref prompt);
             }
-            else if (json.ValueTextEquals("image_url"u8) || json.ValueTextEquals("input_audio"u8) || json.ValueTextEquals("file"u8))
+            else if (json.ValueTextEquals("image_url"u8) || json.ValueTextEquals("input_audio"u8))
             {
                 prompt.HasMedia = true;
                 json.SkipValue();
+            }
+            else if (json.ValueTextEquals("file"u8))
+            {
+                prompt.HasMedia = true;
+                prompt.Objects.Within(ref json);
+            }
+            else if (json.ValueTextEquals("file_id"u8))
+            {
+                prompt.HasMedia = true; // Mistral's spelling.
+                prompt.Objects.Reference(ref json, "file");
             }
             else
             {

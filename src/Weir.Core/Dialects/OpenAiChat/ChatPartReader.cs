@@ -62,7 +62,7 @@ internal sealed class ChatPartReader(ReadOnlyMemory<byte> body, TranslationNotes
     {
         var name = file.StringMember("filename");
         if (file.StringMember("file_id") is { } id)
-            return new ContentPart.Document(null, null, null, id, null, name);
+            return new ContentPart.Document(null, null, null, id, null, name) { FileKeeper = FileKeepers.OpenAi };
         if (file.StringMember("file_data") is not { } data)
         {
             notes.Refuse(path, "a file part needs file_id or file_data");

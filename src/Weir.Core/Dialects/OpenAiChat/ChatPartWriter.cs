@@ -81,7 +81,7 @@ internal sealed class ChatPartWriter(Utf8JsonWriter json, TranslationNotes notes
                 json.WriteRaw(own.Json);
                 break;
             case ContentPart.Image:
-                notes.Refuse(path, "an image known only by a file id of another provider cannot be sent");
+                notes.Refuse(path, "the upstream takes images inline or by URL, not by file id");
                 break;
             default:
                 notes.Refuse(path, "this content cannot be sent to the upstream");
@@ -94,20 +94,21 @@ internal sealed class ChatPartWriter(Utf8JsonWriter json, TranslationNotes notes
         if (document.PlainText is not null)
         {
             notes.Adapt(path, "a text document became a text part");
-            WriteText(document.PlainText);
+            WriteText(document.AsText()!);
             return;
         }
 
-        if (document.Base64 is null && document.FileId is null)
+        var isOwnFile = document is { FileId: not null, FileKeeper: FileKeepers.OpenAi };
+        if (document.Base64 is null && !isOwnFile)
         {
-            notes.Refuse(path, "the upstream takes documents inline or by file id, not by URL");
+            notes.Refuse(path, document.FileId is null ? "the upstream takes documents inline or by file id, not by URL" : "a file of another provider cannot be sent");
             return;
         }
 
         json.WriteStartObject();
         json.WriteString("type"u8, "file"u8);
         json.WriteStartObject("file"u8);
-        if (document.FileId is not null)
+        if (isOwnFile)
         {
             json.WriteString("file_id"u8, document.FileId);
         }

@@ -11,6 +11,7 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
 
     private readonly List<ToolSpec> _tools = [];
     private ToolChoice? _toolChoice;
+    private HashSet<string>? _allowed;
     private long? _maxTokens, _maxCompletionTokens;
     private string? _user, _safetyIdentifier;
     private ReasoningSettings? _reasoning;
@@ -30,7 +31,7 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
 
         return request with
         {
-            Tools = _tools,
+            Tools = _allowed is null ? _tools : _tools.FindAll(t => _allowed.Contains(t.Name)),
             // The older form has no way to answer two calls at once.
             ParallelToolCalls = _hasFunctions && !_hasTools ? false : request.ParallelToolCalls,
             ToolChoice = _toolChoice,
@@ -123,6 +124,7 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
                 break;
             case "tool_choice" or "function_call":
                 _toolChoice = ChatToolReader.ReadChoice(name, value, notes);
+                _allowed = ChatToolReader.ReadAllowed(value);
                 break;
             case "modalities":
                 foreach (var modality in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default)
@@ -132,11 +134,14 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
                 }
 
                 break;
+            case "moderation":
+                ModerationWish.Note(value, notes, NoCounterpart);
+                break;
             case "web_search_options":
                 notes.Refuse(name, "the upstream cannot be asked to search the web in this way");
                 break;
             default:
-                // audio, prediction, store, metadata, prompt_cache_*, moderation, and whatever comes next.
+                // audio, prediction, store, metadata, prompt_cache_*, and whatever comes next.
                 notes.Drop(name, NoCounterpart);
                 break;
         }

@@ -55,14 +55,11 @@ internal sealed class ChatRequestWriter(UpstreamTarget target, TranslationNotes 
             json.WriteBoolean("logprobs"u8, logprobs);
         if (request.TopLogprobs is { } top)
             json.WriteNumber("top_logprobs"u8, top);
-        if (request.Choices is { } choices and not 1)
-            json.WriteNumber("n"u8, choices);
+        if (request.Choices is > 1)
+            notes.Refuse("n", "a translated answer holds one choice; make several calls");
         if (request.StopSequences.Count == 0)
             return;
-        json.WriteStartArray("stop"u8);
-        foreach (var stop in request.StopSequences)
-            json.WriteStringValue(stop);
-        json.WriteEndArray();
+        json.WriteStrings("stop"u8, request.StopSequences);
     }
 
     private void WriteTools(Utf8JsonWriter json, ModelRequest request)

@@ -18,6 +18,9 @@ internal struct ChatScan
 
     /// <summary><c>choices</c> is there and has this many members; -1 when it is not.</summary>
     public int Choices;
+
+    /// <summary><c>choices</c> is there, whatever it holds: no other dialect's answer has it.</summary>
+    public bool NamesChoices;
     public int FinishedChoices;
     public bool HasContent;
 
@@ -57,7 +60,10 @@ internal struct ChatScan
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("choices"u8))
+            {
+                NamesChoices = true;
                 ReadChoices(ref json);
+            }
             else if (json.ValueTextEquals("usage"u8))
                 ReadUsage(ref json);
             else if (json.ValueTextEquals("x_groq"u8))

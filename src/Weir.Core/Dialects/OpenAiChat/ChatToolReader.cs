@@ -28,6 +28,13 @@ internal static class ChatToolReader
         }
     }
 
+    /// <summary>The only functions to offer (<c>allowed_tools</c>), or null for all.</summary>
+    public static HashSet<string>? ReadAllowed(JsonElement choice) => Allowed(choice) is not { } allowed ? null
+        : [.. allowed.ArrayMember("tools").Select(t => t.Member("function", JsonValueKind.Object)?.StringMember("name")).OfType<string>()];
+
+    private static JsonElement? Allowed(JsonElement choice) =>
+        choice.Member("allowed_tools", JsonValueKind.Object) is { } allowed && allowed.Member("tools", JsonValueKind.Array) is not null ? allowed : null;
+
     public static ToolChoice? ReadChoice(string member, JsonElement value, TranslationNotes notes)
     {
         if (value.ValueKind == JsonValueKind.String)
@@ -46,6 +53,12 @@ internal static class ChatToolReader
         var named = member == "function_call" ? value : value.Member("function", JsonValueKind.Object) ?? default;
         if (named.StringMember("name") is { } name)
             return new ToolChoice(ToolChoiceMode.Named, name);
+        if (Allowed(value) is { } allowed)
+        {
+            notes.Adapt(member, "the tools that are not allowed are not offered");
+            return new ToolChoice(allowed.StringMember("mode") == "required" ? ToolChoiceMode.Required : ToolChoiceMode.Auto);
+        }
+
         notes.Refuse(member, "only auto, none, required and one named function can be translated");
         return null;
     }

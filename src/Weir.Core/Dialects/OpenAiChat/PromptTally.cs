@@ -1,3 +1,5 @@
+using Weir.Core.Dialects.Json;
+
 namespace Weir.Core.Dialects.OpenAiChat;
 
 /// <summary>What the pass over a request counts.</summary>
@@ -7,4 +9,5 @@ internal struct PromptTally
     public long TextBytes;
     public int Messages;
     public bool HasMedia;
+    public ObjectNames Objects;
 }

@@ -9,6 +9,9 @@ internal sealed class CompletionRequestReader(ReadOnlyMemory<byte> body, Transla
 {
     // The API's own default; without it an answer would be as long as a conversation's.
     private const int DefaultMaxTokens = 16;
+    private const string EmptyPrompt = "an empty prompt can be continued by a completion upstream only";
+
+    private bool _hasPrompt;
 
     public ModelRequest Read()
     {
@@ -20,8 +23,8 @@ internal sealed class CompletionRequestReader(ReadOnlyMemory<byte> body, Transla
                 request = Apply(request, member.Name, member.Value);
         }
 
-        if (request.Messages.Count == 0)
-            notes.Refuse("prompt", "an empty prompt can be continued by a completion upstream only");
+        if (!_hasPrompt)
+            notes.Refuse("prompt", EmptyPrompt);
         if (request.MaxOutputTokens is null)
             notes.Adapt("max_tokens", "not sent: this API's default of 16");
         return request with { Model = modelInPath ?? request.Model, MaxOutputTokens = request.MaxOutputTokens ?? DefaultMaxTokens };
@@ -34,6 +37,7 @@ internal sealed class CompletionRequestReader(ReadOnlyMemory<byte> body, Transla
             case "model":
                 return request with { Model = value.AsText() };
             case "prompt":
+                _hasPrompt = true;
                 return ReadPrompt(value) is { Length: > 0 } prompt
                     ? request with { Messages = [new Message(MessageRole.User, [new ContentPart.Text(prompt)])] } : request;
             case "stream":
@@ -97,6 +101,8 @@ internal sealed class CompletionRequestReader(ReadOnlyMemory<byte> body, Transla
             value = value[0];
         if (value.ValueKind != JsonValueKind.String)
             notes.Refuse("prompt", "several prompts, and prompts of token ids, go to a completion upstream only");
+        else if (value.AsText().Length == 0)
+            notes.Refuse("prompt", EmptyPrompt);
         return value.AsText();
     }
 }

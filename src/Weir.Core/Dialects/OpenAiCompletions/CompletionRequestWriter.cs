@@ -32,13 +32,7 @@ internal static class CompletionRequestWriter
         json.WriteRaw("presence_penalty"u8, request.PresencePenalty);
         json.WriteRaw("logit_bias"u8, request.LogitBias);
         if (request.StopSequences.Count > 0)
-        {
-            json.WriteStartArray("stop"u8);
-            foreach (var stop in request.StopSequences)
-                json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
+            json.WriteStrings("stop"u8, request.StopSequences);
         if (request.UserId is not null)
             json.WriteString("user"u8, request.UserId);
         if (request.Choices is > 1)

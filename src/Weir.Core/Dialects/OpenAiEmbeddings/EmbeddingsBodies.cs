@@ -60,7 +60,7 @@ internal static class EmbeddingsBodies
         {
             EmbeddingVector? vector = item.MemberOf("embedding"u8) switch
             {
-                { ValueKind: JsonValueKind.Array } numbers => EmbeddingVector.FromNumbers(numbers.Copy()),
+                { ValueKind: JsonValueKind.Array } numbers => EmbeddingVector.FromNumbers(numbers.RawCopy()),
                 { ValueKind: JsonValueKind.String } text => EmbeddingVector.FromBase64(text.AsText()),
                 _ => null,
             };

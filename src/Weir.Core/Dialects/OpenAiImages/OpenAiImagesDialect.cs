@@ -17,7 +17,7 @@ public sealed class OpenAiImagesDialect : PassThroughDialect
     ];
 
     /// <inheritdoc/>
-    public override IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new MediaTap(MediaKind.Image);
+    public override IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new MediaTap(MediaKind.Image, facts);
 
     /// <inheritdoc/>
     protected override string? DefaultModel(Operation operation) => "dall-e-2";

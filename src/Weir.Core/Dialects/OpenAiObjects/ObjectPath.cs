@@ -11,6 +11,8 @@ internal static class ObjectPath
             "files" => "file",
             "uploads" => "upload",
             "batches" => "batch",
+            "conversations" => "conversation",
+            "containers" => "container",
             _ => "vector_store",
         };
         var act = (method, parts.Length) switch
@@ -24,7 +26,7 @@ internal static class ObjectPath
         {
             // What lies below an object (a part of an upload, a file in a vector store) is reached through it alone.
             Ids = parts.Length > 1 ? [parts[1]] : [],
-            IsContent = kind == "file" && parts is [_, _, "content"],
+            IsContent = (kind == "file" && parts is [_, _, "content"]) || (kind == "container" && parts is [_, _, "files", _, "content"]),
         };
     }
 }

@@ -3,7 +3,7 @@ using Weir.Core.Dialects.PassThrough;
 namespace Weir.Core.Dialects.OpenAiObjects;
 
 /// <summary>
-/// OpenAI's objects (wire notes §3): files, uploads, batches and vector stores. No model is named; the provider is the
+/// OpenAI's objects (wire notes §3): files, uploads, batches, vector stores, conversations and containers. No model is named; the provider is the
 /// one that has the object, and only the tenant that made an object sees it.
 /// </summary>
 public sealed class OpenAiObjectsDialect : PassThroughDialect
@@ -23,6 +23,10 @@ public sealed class OpenAiObjectsDialect : PassThroughDialect
             "POST /v1/vector_stores/{id}/files/{file}", "DELETE /v1/vector_stores/{id}/files/{file}", "GET /v1/vector_stores/{id}/files/{file}/content"),
         .. Routes(Operation.VectorStores, "POST /v1/vector_stores/{id}/file_batches", "GET /v1/vector_stores/{id}/file_batches/{batch}",
             "POST /v1/vector_stores/{id}/file_batches/{batch}/cancel", "GET /v1/vector_stores/{id}/file_batches/{batch}/files"),
+        .. Routes(Operation.Conversations, "POST /v1/conversations", "GET /v1/conversations/{id}", "POST /v1/conversations/{id}", "DELETE /v1/conversations/{id}",
+            "POST /v1/conversations/{id}/items", "GET /v1/conversations/{id}/items", "GET /v1/conversations/{id}/items/{item}", "DELETE /v1/conversations/{id}/items/{item}"),
+        .. Routes(Operation.Containers, "POST /v1/containers", "GET /v1/containers", "GET /v1/containers/{id}", "DELETE /v1/containers/{id}", "POST /v1/containers/{id}/files",
+            "GET /v1/containers/{id}/files", "GET /v1/containers/{id}/files/{file}", "DELETE /v1/containers/{id}/files/{file}", "GET /v1/containers/{id}/files/{file}/content"),
     ];
 
     /// <inheritdoc/>

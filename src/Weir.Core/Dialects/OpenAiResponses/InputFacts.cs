@@ -112,7 +112,7 @@ internal static class InputFacts
 
                 break;
             default:
-                json.SkipValue(); // A computer's screenshot and the like.
+                prompt.Objects.Within(ref json); // A computer's screenshot and the like.
                 break;
         }
     }
@@ -126,11 +126,16 @@ internal static class InputFacts
             {
                 ReadText(ref json, ref prompt);
             }
-            else if (json.ValueTextEquals("image_url"u8) || json.ValueTextEquals("input_audio"u8) || json.ValueTextEquals("file_id"u8)
+            else if (json.ValueTextEquals("image_url"u8) || json.ValueTextEquals("input_audio"u8)
                 || json.ValueTextEquals("file_data"u8) || json.ValueTextEquals("file_url"u8))
             {
                 prompt.HasMedia = true;
                 json.SkipValue();
+            }
+            else if (json.ValueTextEquals("file_id"u8))
+            {
+                prompt.HasMedia = true;
+                prompt.Objects.Reference(ref json, "file");
             }
             else
             {

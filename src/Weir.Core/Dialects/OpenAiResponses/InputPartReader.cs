@@ -53,7 +53,7 @@ internal sealed class InputPartReader(ReadOnlyMemory<byte> body, TranslationNote
         var detail = part.StringMember("detail");
         var url = part.StringMember("image_url");
         if (url is null)
-            return new ContentPart.Image(null, null, null, part.StringMember("file_id") ?? "", detail);
+            return new ContentPart.Image(null, null, null, part.StringMember("file_id") ?? "", detail) { FileKeeper = FileKeepers.OpenAi };
         return DataUrl.TryParse(url, out var mediaType, out var base64)
             ? new ContentPart.Image(null, base64, mediaType, null, detail)
             : new ContentPart.Image(url, null, null, null, detail);
@@ -63,7 +63,7 @@ internal sealed class InputPartReader(ReadOnlyMemory<byte> body, TranslationNote
     {
         var name = part.StringMember("filename");
         if (part.StringMember("file_id") is { } id)
-            return new ContentPart.Document(null, null, null, id, null, name);
+            return new ContentPart.Document(null, null, null, id, null, name) { FileKeeper = FileKeepers.OpenAi };
         if (part.StringMember("file_url") is { } url)
             return new ContentPart.Document(url, null, null, null, null, name);
         if (part.StringMember("file_data") is { } data)

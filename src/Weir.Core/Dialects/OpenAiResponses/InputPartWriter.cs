@@ -64,6 +64,9 @@ internal sealed class InputPartWriter(Utf8JsonWriter json, TranslationNotes note
             case ContentPart.Refusal refusal:
                 WriteText(refusal.Value);
                 break;
+            case ContentPart.Image { FileId: not null, FileKeeper: not FileKeepers.OpenAi } or ContentPart.Document { FileId: not null, FileKeeper: not FileKeepers.OpenAi }:
+                notes.Refuse(path, "a file of another provider cannot be sent");
+                break;
             case ContentPart.Image image:
                 json.WriteStartObject();
                 json.WriteString("type"u8, "input_image"u8);
@@ -91,7 +94,7 @@ internal sealed class InputPartWriter(Utf8JsonWriter json, TranslationNotes note
         if (document.PlainText is not null)
         {
             notes.Adapt(path, "a text document became a text part");
-            WriteText(document.Title is null ? document.PlainText : $"{document.Title}\n\n{document.PlainText}");
+            WriteText(document.AsText()!);
             return;
         }
 

@@ -11,7 +11,7 @@ namespace Weir.Core.Dialects.OpenAiResponses;
 /// OpenAI Responses and the servers that speak it (wire notes §2; the OpenAPI specification's <c>/responses</c>). A
 /// conversation is a list of items; a stream is typed events with a running <c>sequence_number</c> and no <c>[DONE]</c>.
 /// </summary>
-public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers
+public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers, ITokenCountDialect
 {
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "openai-responses";
@@ -86,6 +86,18 @@ public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers
     /// <inheritdoc/>
     public void WriteRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes) =>
         new ResponsesRequestWriter(target, notes).Write(request, output);
+
+    /// <inheritdoc/>
+    public void WriteCountRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes)
+    {
+        using var json = RawJsonExtensions.CreateWriter(output);
+        json.WriteStartObject();
+        json.WriteMembers(PickedMembers.Whole(this, request, target, notes), "model", "input", "instructions", "tools", "tool_choice", "parallel_tool_calls", "reasoning", "text");
+        json.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "input_tokens");
 
     /// <inheritdoc/>
     public IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new ResponsesTap();

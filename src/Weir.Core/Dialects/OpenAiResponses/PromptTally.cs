@@ -1,3 +1,5 @@
+using Weir.Core.Dialects.Json;
+
 namespace Weir.Core.Dialects.OpenAiResponses;
 
 /// <summary>What the pass over a request counts.</summary>
@@ -7,6 +9,10 @@ internal struct PromptTally
     public long TextBytes;
     public int Items;
     public bool HasMedia;
+    public ObjectNames Objects;
+
+    /// <summary>A tool runs in a container at the provider.</summary>
+    public bool UsesContainer;
 
     /// <summary>An item only names one of an earlier answer.</summary>
     public bool HasReference;

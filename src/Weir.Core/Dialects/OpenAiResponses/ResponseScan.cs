@@ -14,6 +14,7 @@ internal struct ResponseScan
     public string? Status;
     public string? IncompleteReason;
     public string? ServiceTier;
+    public string? ContainerId;
     public ResponsesUsage? Usage;
     public UpstreamFailure? Failure;
 
@@ -117,6 +118,8 @@ internal struct ResponseScan
                     isSearch = json.TokenType == JsonTokenType.String && json.ValueTextEquals("web_search_call"u8);
                     json.Skip();
                 }
+                else if (json.ValueTextEquals("container_id"u8))
+                    ContainerId = String(ref json) ?? ContainerId;
                 else if (json.ValueTextEquals("content"u8) || json.ValueTextEquals("summary"u8))
                     bytes += PartsLength(ref json);
                 else if (json.ValueTextEquals("arguments"u8) || json.ValueTextEquals("input"u8) || json.ValueTextEquals("code"u8))

@@ -36,7 +36,8 @@ internal sealed class ResponsesFacts
             Fail(data);
         else if (IsEnd(type))
             End(ResponseScan.Of(data), isEvent: true);
-        else if (!EventLook.IsStartUp(type))
+        // New kinds of events begin so, too; what does not is another dialect's, and shows no content.
+        else if (!EventLook.IsStartUp(type) && type.StartsWith("response."u8))
             Facts.ContentStarted = true;
         else if (Facts.ResponseId is null && type.StartsWith("response."u8) && !type.EndsWith(".added"u8))
             Identify(ResponseScan.Of(data));
@@ -70,6 +71,7 @@ internal sealed class ResponsesFacts
     private void End(in ResponseScan scan, bool isEvent)
     {
         Identify(scan);
+        Facts.ContainerId = scan.ContainerId ?? Facts.ContainerId;
         Facts.FinishReason = scan.IncompleteReason ?? scan.Status ?? Facts.FinishReason;
         if (scan.Usage is { } usage)
         {

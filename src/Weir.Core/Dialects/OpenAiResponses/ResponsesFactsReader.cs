@@ -64,6 +64,16 @@ internal static class ResponsesFactsReader
             else if (json.ValueTextEquals("previous_response_id"u8))
             {
                 previous = json.ReadOptionalString();
+                if (previous is not null && !ItemIds.IsOwnResponse(previous))
+                    prompt.Objects.Add(previous, "response");
+            }
+            else if (json.ValueTextEquals("conversation"u8))
+            {
+                prompt.Objects.Reference(ref json, "conversation");
+            }
+            else if (json.ValueTextEquals("prompt"u8))
+            {
+                prompt.Objects.Within(ref json); // Its variables can be files.
             }
             else if (json.ValueTextEquals("stream"u8))
             {
@@ -118,6 +128,8 @@ internal static class ResponsesFactsReader
             NamesAnswers = prompt.HasReference || (previous is not null && ItemIds.IsOwnResponse(previous)),
             KeepsAnswer = keeps && operation == Operation.Chat,
             UserId = safety ?? user,
+            NamedObjects = prompt.Objects.All,
+            MayMakeContainer = prompt.UsesContainer,
             RequiredEdits = prompt.Cuts ?? (IReadOnlyList<Splice>)[],
         };
     }
@@ -134,11 +146,17 @@ internal static class ResponsesFactsReader
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             any = true;
-            json.SkipValue();
+            prompt.Objects.Within(ref json);
         }
 
         if (any)
-            prompt.TextBytes += json.TokenEnd - start;
+        {
+            var tools = json.Body[start..json.TokenEnd];
+            prompt.TextBytes += tools.Length;
+            prompt.UsesContainer = tools.IndexOf("\"code_interpreter\""u8) >= 0 || tools.IndexOf("\"shell\""u8) >= 0;
+        }
+
+
         return any;
     }
 }

@@ -111,8 +111,11 @@ internal sealed class ResponsesRequestReader(ReadOnlyMemory<byte> body, Translat
                 }
 
                 break;
+            case "moderation":
+                ModerationWish.Note(value, notes, NoCounterpart);
+                break;
             default:
-                // max_tool_calls, context_management, moderation, prompt_cache_*, client_metadata, and whatever comes next.
+                // max_tool_calls, context_management, prompt_cache_*, client_metadata, and whatever comes next.
                 notes.Drop(name, NoCounterpart);
                 break;
         }

@@ -7,7 +7,7 @@ namespace Weir.Core.Dialects.PassThrough;
 /// <param name="defaultModel">What the API takes when no model is named, or null when one must be.</param>
 internal sealed class FormScan(string boundary, string? defaultModel) : IBodyScan
 {
-    private readonly MultipartScanner _scanner = new(boundary, ["model"]);
+    private readonly MultipartScanner _scanner = new(boundary, ["model", "quality", "size"]);
 
     public RequestFacts? Facts { get; private set; }
 
@@ -15,6 +15,8 @@ internal sealed class FormScan(string boundary, string? defaultModel) : IBodySca
     {
         if (_scanner.Accept(bytes) is { } fault)
             return fault;
+        if (Facts is not null)
+            Facts.ImageKind = Kind;
         if (Facts is not null || _scanner.Find("model") is not { } model)
             return null;
         if (model.Text.Length == 0)
@@ -33,6 +35,8 @@ internal sealed class FormScan(string boundary, string? defaultModel) : IBodySca
         return null;
     }
 
+    private string Kind => ImageKinds.Of(_scanner.Find("quality")?.Text, _scanner.Find("size")?.Text);
+
     private RequestFacts FactsOf(string model, ByteRange value) => new()
     {
         Model = model,
@@ -40,6 +44,7 @@ internal sealed class FormScan(string boundary, string? defaultModel) : IBodySca
         Boundary = boundary,
         ClientWantsUsage = true,
         HasMedia = true,
+        ImageKind = Kind,
         AnswerDecidesStream = true,
     };
 }

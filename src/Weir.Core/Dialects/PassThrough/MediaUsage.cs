@@ -5,8 +5,7 @@ namespace Weir.Core.Dialects.PassThrough;
 
 /// <summary>
 /// Usage of images, sound and realtime answers, in the words of OpenAI and of those who copy it: totals with
-/// <c>…_details</c> that say how much of them was text, sound, image or cached. Null for usage that is not in tokens
-/// (<c>type: duration</c>, a price in dollars).
+/// <c>…_details</c> that say how much of them was text, sound, image or cached. Null for usage that is not in tokens.
 /// </summary>
 public static class MediaUsage
 {

@@ -6,18 +6,19 @@ namespace Weir.Core.Dialects.PassThrough;
 /// <summary>The strict pass over a JSON body of which only the model matters here; the rest is the upstream's to judge.</summary>
 internal static class ModelFactsReader
 {
-    private static readonly string[] Known = ["model", "stream", "prompt", "input", "n", "user"];
+    private static readonly string[] Known = ["model", "stream", "prompt", "input", "n", "user", "quality", "size"];
 
     /// <param name="body">The client's body.</param>
     /// <param name="defaultModel">What the API takes when no model is named, or null when one must be.</param>
-    public static FactsResult Read(ReadOnlySpan<byte> body, string? defaultModel)
+    /// <param name="isSpoken">The input is text to be spoken: its characters are counted.</param>
+    public static FactsResult Read(ReadOnlySpan<byte> body, string? defaultModel, bool isSpoken = false)
     {
         try
         {
             var reader = new StrictJsonReader(body);
             try
             {
-                return ReadBody(ref reader, defaultModel);
+                return ReadBody(ref reader, defaultModel, isSpoken);
             }
             finally
             {
@@ -30,11 +31,12 @@ internal static class ModelFactsReader
         }
     }
 
-    private static RequestFacts ReadBody(ref StrictJsonReader json, string? defaultModel)
+    private static RequestFacts ReadBody(ref StrictJsonReader json, string? defaultModel, bool isSpoken)
     {
-        string? model = null, user = null;
+        string? model = null, user = null, quality = null, size = null;
         ByteRange modelValue = default;
-        var (stream, text, choices) = (false, 0L, 1L);
+        var objects = new ObjectNames();
+        var (stream, text, characters, choices) = (false, 0L, 0L, 1L);
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
             throw new JsonRefusal(new BadRequest("wrong_type", "The request body must be a JSON object.", null));
@@ -53,11 +55,26 @@ internal static class ModelFactsReader
             }
             else if (json.ValueTextEquals("prompt"u8) || json.ValueTextEquals("input"u8))
             {
-                text += json.SkipValue().Length;
+                var value = json.SkipValue();
+                text += value.Length;
+                if (isSpoken && json.TokenType == JsonTokenType.String)
+                    characters += json.GetString().EnumerateRunes().Count();
+            }
+            else if (json.ValueTextEquals("quality"u8))
+            {
+                quality = json.ReadOptionalString();
+            }
+            else if (json.ValueTextEquals("size"u8))
+            {
+                size = json.ReadOptionalString();
             }
             else if (json.ValueTextEquals("n"u8))
             {
                 choices = json.ReadOptionalCount(1) ?? 1;
+            }
+            else if (json.ValueTextEquals("images"u8) || json.ValueTextEquals("image"u8) || json.ValueTextEquals("mask"u8))
+            {
+                objects.Within(ref json);
             }
             else if (json.ValueTextEquals("user"u8))
             {
@@ -81,6 +98,9 @@ internal static class ModelFactsReader
             Choices = (int)Math.Min(choices, int.MaxValue),
             PromptTextBytes = text,
             UserId = user,
+            ImageKind = ImageKinds.Of(quality, size),
+            Characters = characters,
+            NamedObjects = objects.All,
             AnswerDecidesStream = true,
         };
     }

@@ -37,7 +37,7 @@ public abstract class PassThroughDialect : IDialect
     }
 
     /// <inheritdoc/>
-    public virtual FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head) => ModelFactsReader.Read(body, DefaultModel(head.Operation));
+    public virtual FactsResult ReadFacts(ReadOnlySpan<byte> body, CallHead head) => ModelFactsReader.Read(body, DefaultModel(head.Operation), head.Operation == Operation.Speech);
 
     /// <inheritdoc/>
     public ModelRequest ReadRequest(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head = default) => throw NoTranslation();

@@ -81,7 +81,7 @@ internal static class TgiRequests
     {
         using var json = RawJsonExtensions.CreateWriter(output);
         json.WriteStartObject();
-        json.WriteString("inputs"u8, PromptText.Of(request, notes));
+        json.WriteString("inputs"u8, PromptText.Of(request, notes, takesSchemas: true));
         json.WriteStartObject("parameters"u8);
         json.WriteNumber("max_new_tokens"u8, request.MaxOutputTokens ?? target.DefaultMaxOutputTokens);
         json.WriteBoolean("return_full_text"u8, false);
@@ -91,14 +91,16 @@ internal static class TgiRequests
         json.WriteRaw("top_k"u8, request.TopK);
         json.WriteRaw("seed"u8, request.Seed);
         json.WriteRaw("frequency_penalty"u8, request.FrequencyPenalty);
-        if (request.StopSequences.Count > 0)
+        if (request.ResponseFormat is { Kind: ResponseFormatKind.JsonSchema, Schema.IsEmpty: false } format)
         {
-            json.WriteStartArray("stop"u8);
-            foreach (var stop in request.StopSequences)
-                json.WriteStringValue(stop);
-            json.WriteEndArray();
+            json.WriteStartObject("grammar"u8);
+            json.WriteString("type"u8, "json"u8);
+            json.WriteRaw("value"u8, format.Schema);
+            json.WriteEndObject();
         }
 
+        if (request.StopSequences.Count > 0)
+            json.WriteStrings("stop"u8, request.StopSequences);
         json.WriteEndObject();
         // The path decides; said here too for servers whose root path takes both.
         json.WriteBoolean("stream"u8, request.Stream);
@@ -136,7 +138,14 @@ internal static class TgiRequests
             case "return_full_text" when value.AsFlag() is true:
                 notes.Refuse("parameters.return_full_text", "the prompt cannot be repeated by other providers");
                 return request;
-            case "return_full_text" or "details" or "do_sample":
+            // Details are always given, and what is false is not asked for.
+            case "details":
+            case var _ when value.ValueKind == JsonValueKind.False && name != "do_sample":
+                return request;
+            case "grammar" when value.TextOf("type"u8) is "json" or "json_schema" && value.ObjectOf("value"u8) is { } schema:
+                return request with { ResponseFormat = new ResponseFormat(ResponseFormatKind.JsonSchema, null, schema.ToRaw(body)) };
+            case "grammar":
+                notes.Refuse("parameters.grammar", "of grammars only JSON schemas have a counterpart");
                 return request;
             case "best_of" when value.AsWhole() is > 1:
                 notes.Refuse("parameters.best_of", "only this server can do it");

@@ -82,13 +82,7 @@ internal static class TritonRequests
         json.WriteRaw("frequency_penalty"u8, request.FrequencyPenalty);
         json.WriteRaw("presence_penalty"u8, request.PresencePenalty);
         if (request.StopSequences.Count > 0)
-        {
-            json.WriteStartArray("stop_words"u8);
-            foreach (var stop in request.StopSequences)
-                json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
+            json.WriteStrings("stop_words"u8, request.StopSequences);
         json.WriteEndObject();
         if (request.Choices is > 1)
             notes.Refuse("n", "the upstream gives one answer");
@@ -124,6 +118,9 @@ internal static class TritonRequests
                 return request with { PresencePenalty = value.ToRaw(body) };
             case "stop_words" or "stop":
                 return request with { StopSequences = ReadStop(value) };
+            case "exclude_input_in_output" when value.AsFlag() is false:
+                notes.Refuse(name, "the prompt cannot be repeated by other providers");
+                return request;
             case "stream" or "exclude_input_in_output": // The path decides the first; the second is how answers are here.
                 return request;
             default:

@@ -47,7 +47,7 @@ internal static class Texts
     private static int CodePoints(string text)
     {
         var pairs = 0;
-        for (var i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDBFF'); i >= 0 && i < text.Length - 1; i++)
+        for (var i = 0; i < text.Length - 1; i++)
         {
             if (char.IsSurrogatePair(text[i], text[i + 1]))
                 pairs++;

@@ -17,7 +17,12 @@ public readonly record struct AttemptReport
     /// <summary>The failure is the caller's or the credential's, not the target's.</summary>
     public bool IsNotItsFault { get; init; }
 
+    /// <summary>From the attempt's start to its first content, or null.</summary>
     public TimeSpan? TimeToFirstToken { get; init; }
+
+    /// <summary>The answer came as a stream, so that the time to its first content and its pace are known.</summary>
+    public bool Streamed { get; init; }
+
     public required TimeSpan Duration { get; init; }
 
     /// <summary>Tokens of the prompt, those read from the provider's cache among them; 0 when unknown.</summary>

@@ -5,6 +5,9 @@ public sealed class TargetState
 {
     private long _restUntilTicks;
 
+    /// <summary>What scorers go by.</summary>
+    public TargetStatistics Statistics { get; } = new();
+
     /// <summary>Whether calls may go there at <paramref name="now"/>.</summary>
     public Availability AvailabilityAt(DateTimeOffset now)
     {
@@ -14,11 +17,18 @@ public sealed class TargetState
     }
 
     /// <summary>A call is about to leave for it. False: it rests, or is half open and has its trial call already.</summary>
-    public bool TryEnter(DateTimeOffset now) => AvailabilityAt(now).IsAvailable;
+    public bool TryEnter(DateTimeOffset now)
+    {
+        if (!AvailabilityAt(now).IsAvailable)
+            return false;
+        Statistics.Entered();
+        return true;
+    }
 
     /// <summary>A call that entered has ended.</summary>
     public void Leave(in AttemptReport report)
     {
+        Statistics.Left(report);
         if (report.RestUntil is { } until)
             Volatile.Write(ref _restUntilTicks, until.UtcTicks);
     }

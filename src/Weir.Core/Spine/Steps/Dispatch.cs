@@ -16,6 +16,7 @@ namespace Weir.Core.Spine.Steps;
 public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, Relay relay, SessionRelay sessions, ReasoningMemory memory,
     Settle settle, CallTracer tracer, TimeProvider time)
 {
+    private readonly ProviderCounts _counts = new(time);
     private readonly AttemptClocks _clocks = new(time);
     private readonly UpstreamUrls _urls = new();
 
@@ -24,13 +25,14 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
         var plan = exchange.Plan!;
         for (var i = 0; ;)
         {
-            // Translated, a count would become a call that generates: never, also not after a native target failed.
-            if (exchange.Operation == Operation.CountTokens && !plan.Targets[i].IsNative)
+            // A count never becomes a call that generates: the provider's own count, or an estimate of ours.
+            var counts = ProviderCounts.IsTranslated(exchange, plan.Targets[i]);
+            if (counts && !_counts.MayAsk(plan.Targets[i]))
                 return await relay.AnswerCountAsync(exchange, plan.Targets[i]);
 
             var attempt = settle.Open(exchange, plan.Targets[i], exchange.Attempts.Count + 1);
             exchange.Attempts.Add(attempt);
-            var standby = plan.Targets.Count - i - 1;
+            var (standby, page) = (plan.Targets.Count - i - 1, exchange.NextPage);
             try
             {
                 attempt.Span = tracer.StartAttempt(exchange.Span, exchange.Operation, attempt.Planned.Target, attempt.Number);
@@ -44,12 +46,21 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
             }
 
             if (attempt.Error is not { } error)
-                return null;
+            {
+                if (ReferenceEquals(page, exchange.NextPage))
+                    return null;
+                continue;
+            }
             // A body that was passed on is gone: nobody else can get it.
             if (exchange.CommittedAfter is not null || exchange.Streamed is { CanReplay: false })
                 return error;
             if (rotation.MayTryAgain(exchange, attempt))
                 continue;
+            if (counts && attempt.Outcome != AttemptOutcome.ClientGone)
+            {
+                _counts.TakeFailure(attempt);
+                return await relay.AnswerCountAsync(exchange, attempt.Planned);
+            }
             if (standby == 0 || !Outcomes.MayTryNext(attempt))
                 return error;
             i++;
@@ -60,7 +71,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
     private async ValueTask<GatewayError?> TryAsync(Exchange exchange, Attempt attempt, int standby)
     {
         var provider = attempt.Planned.Target.Provider;
-        var clock = _clocks.Rent(provider.Timeouts, exchange.Client.Gone);
+        var clock = _clocks.Rent(ProviderCounts.IsTranslated(exchange, attempt.Planned) ? ProviderCounts.Limits(provider.Timeouts) : provider.Timeouts, exchange.Client.Gone);
         using var payload = new UpstreamPayload();
         HttpResponseMessage? response = null;
         try

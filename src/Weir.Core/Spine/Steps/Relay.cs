@@ -73,7 +73,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         return UpstreamErrors.From(attempt, failure);
     }
 
-    /// <summary>Token counts where no upstream of the client's dialect can be asked: our own for the target, said to be an estimate where it is one.</summary>
+    /// <summary>Token counts where no provider can be asked, or none answered: our own for the target, said to be an estimate where it is one.</summary>
     public async ValueTask<GatewayError?> AnswerCountAsync(Exchange exchange, PlannedTarget planned)
     {
         var output = new ArrayBufferWriter<byte>(64);
@@ -122,7 +122,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
             return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), WriterFor(exchange, stream: true), framer, KeeperFor(exchange));
         }
 
-        var tap = TapFor(exchange, planned, target);
+        var tap = TapFor(exchange, attempt, target);
         tap.OnHead(HeaderOf(response));
         attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
         return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
@@ -144,10 +144,15 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         if (attempt.Planned.IsNative)
         {
             attempt.Lane = Lane.Native;
-            var tap = TapFor(exchange, attempt.Planned, target);
+            var tap = TapFor(exchange, attempt, target);
             tap.OnHead(HeaderOf(response));
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
+        }
+        else if (exchange.Operation == Operation.CountTokens)
+        {
+            attempt.Lane = Lane.Translate;
+            attempt.Facts = TranslateCount(exchange, attempt, body, reply);
         }
         else if (attempt.OneShot is { } question)
         {
@@ -171,8 +176,10 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
 
         attempt.Outcome = AttemptOutcome.Ok;
         settle.Price(exchange, attempt);
-        var filtered = exchange.Facts!.Objects is not null && await objects.TakeAsync(exchange, attempt, body, reply);
-        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative && !filtered ? body : reply);
+        var fate = exchange.Facts!.Objects is null ? ObjectFate.AsItCame : await objects.TakeAsync(exchange, attempt, body, reply);
+        if (fate == ObjectFate.NextPage)
+            return exchange.Attempts.Count < ObjectLists.MaxPages ? null : GatewayErrors.ListTooLong(exchange.Attempts.Count);
+        await SendAsync(exchange, attempt, response, attempt.Planned.IsNative && fate == ObjectFate.AsItCame ? body : reply);
         return null;
     }
 
@@ -194,6 +201,15 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
             if (modelEvent is not ModelEvent.Error)
                 writer.Write(modelEvent, reply);
         }
+    }
+
+    private static ResponseFacts TranslateCount(Exchange exchange, Attempt attempt, PooledBody body, PooledBody reply)
+    {
+        if (((ITokenCountDialect)attempt.Planned.Dialect).ReadTokenCount(body.Span) is not { } count)
+            return new ResponseFacts();
+        exchange.Dialect.WriteTokenCount(count, reply);
+        // Counting is free: an explicit zero, so that nobody estimates a price for it.
+        return new ResponseFacts { Usage = default(Usage), UsageIsFinal = true, IsComplete = true, ContentStarted = true };
     }
 
     private static void TranslateOneShot(Exchange exchange, Attempt attempt, OneShotRequest question, UpstreamTarget target, PooledBody body, PooledBody reply)
@@ -227,10 +243,13 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         return GatewayErrors.UpstreamUnreadable(attempt.Planned.Target.Name, detail);
     }
 
-    private IResponseTap TapFor(Exchange exchange, PlannedTarget planned, UpstreamTarget target)
+    private IResponseTap TapFor(Exchange exchange, Attempt attempt, UpstreamTarget target)
     {
-        var tap = planned.Dialect.CreateTap(exchange.Facts!, target);
-        return exchange.Facts!.KeepsAnswer ? answers.Placing(tap, exchange.Caller!.Tenant, planned.Target.Provider.Name) : tap;
+        var (facts, planned) = (exchange.Facts!, attempt.Planned);
+        var tap = planned.Dialect.CreateTap(facts, target);
+        return facts.KeepsAnswer || facts.MayMakeContainer
+            ? answers.Placing(tap, facts.KeepsAnswer, exchange.Caller!.Tenant, new AnswerPlace(planned.Target.Provider.Name, attempt.Credential?.Name))
+            : tap;
     }
 
     private IResponseWriter WriterFor(Exchange exchange, bool stream) =>

@@ -1,4 +1,5 @@
 using Weir.Core.Catalog;
+using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Identity;
@@ -14,7 +15,7 @@ namespace Weir.Core.Spine.Steps;
 /// can be named. What makes a new one goes to the provider of <c>x-weir-provider</c>, else the configured one, else the
 /// only one there is.
 /// </summary>
-public sealed class RouteObjects(IObjectOwners owners)
+public sealed class RouteObjects(IObjectOwners owners, AnswerMemory answers, TimeProvider time)
 {
     private const string Header = "x-weir-provider";
 
@@ -25,25 +26,37 @@ public sealed class RouteObjects(IObjectOwners owners)
         if (call is { Kind: "batch", Act: ObjectAct.Create } && !caller.Key.Models.Contains("*"))
             return GatewayErrors.BatchNotGranted;
 
-        string? provider = null;
+        AnswerPlace? place = null;
         foreach (var id in call.Ids)
         {
-            if (await owners.FindAsync(caller.Tenant, id, exchange.Client.Gone) is not { } found)
+            if (await FindAsync(exchange, call, id) is not { } found)
                 return GatewayErrors.NoSuchObject(call.Kind, id);
-            if (provider is not null && provider != found.Provider)
+            var here = new AnswerPlace(found.Provider, found.Credential);
+            if (place?.IsApartFrom(here) == true)
                 return GatewayErrors.ObjectsApart(id);
-            provider = found.Provider;
+            place = place?.Credential is null ? here : place;
             exchange.Object ??= found;
         }
 
         call.IsBatchResult = exchange.Object?.Kind == "batch_result";
-        var (chosen, error) = provider is null ? Choose(exchange) : Find(exchange, provider);
+        var (chosen, error) = place is null ? Choose(exchange) : Find(exchange, place.Provider);
         if (chosen is null)
             return error;
         var target = new Target { Name = chosen.Name, Provider = chosen, Model = "", Prices = PriceSchedule.Unpriced, DefaultMaxOutputTokens = 0 };
         var planned = new PlannedTarget(target, exchange.Dialect, chosen.Dialects[exchange.Dialect.Name] ?? chosen.BaseUrl, IsNative: true);
         exchange.Plan = new Plan(new PublicModel { Name = OperationNames.Of(exchange.Operation), Targets = [target] }, [planned], []);
-        return null;
+        return RouteToHolder.Hold(exchange, chosen, place?.Credential);
+    }
+
+    private async ValueTask<OwnedObject?> FindAsync(Exchange exchange, ObjectCall call, string id)
+    {
+        var caller = exchange.Caller!;
+        if (await owners.FindAsync(caller.Tenant, id, exchange.Client.Gone) is { } found)
+            return found;
+        // A container that a tool of an answer made.
+        return call.Kind == "container" && await answers.FindPlaceAsync(caller.Tenant, id, exchange.Client.Gone) is { } place
+            ? new OwnedObject(id, call.Kind, place.Provider, caller.Tenant, caller.Team, caller.Key.Id, time.GetUtcNow()) { Credential = place.Credential }
+            : null;
     }
 
     private static (Provider? Provider, GatewayError? Error) Choose(Exchange exchange)

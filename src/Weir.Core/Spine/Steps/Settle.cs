@@ -141,7 +141,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, BatchCharges ba
     private (Usage Usage, UsageSource Source) UsageOf(Exchange exchange, Attempt attempt)
     {
         if (attempt.Facts is { Usage: { } reported } facts)
-            return facts.UsageIsFinal ? (reported, UsageSource.Reported) : Completed(attempt, reported, facts);
+            return facts.UsageIsFinal ? (reported, facts.UsageIsCounted ? UsageSource.Counted : UsageSource.Reported) : Completed(attempt, reported, facts);
 
         if (!attempt.MayHaveCost || attempt.Outcome is AttemptOutcome.Rejected || !exchange.Operation.IsText())
             return (default, UsageSource.None);

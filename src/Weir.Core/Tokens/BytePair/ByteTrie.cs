@@ -94,12 +94,16 @@ internal sealed class ByteTrie
         return shorter;
     }
 
-    /// <summary>The longest token that <paramref name="text"/>, which is not empty, begins with.</summary>
+    /// <summary>
+    /// The longest token that <paramref name="text"/>, which is not empty, begins with. It depends on no more of the text than
+    /// the first <paramref name="seen"/> bytes, or on all of it where there are fewer.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Longest(ReadOnlySpan<byte> text)
+    public int Longest(ReadOnlySpan<byte> text, out int seen)
     {
         int node = _roots[text[0]], best = node;
         var second = text.Length == 1 ? 0 : _seconds[text[0] << 8 | text[1]];
+        seen = 2;
         if (second == 0)
             return _tokens[best];
         node = Child(second);
@@ -110,6 +114,7 @@ internal sealed class ByteTrie
             var key = Key(node, text[i]);
             var slot = Slot(key);
             ulong edge;
+            seen = i + 1;
             while ((edge = edges[slot]) >> (NodeBits + 1) != key)
             {
                 if (edge == 0)
@@ -121,6 +126,8 @@ internal sealed class ByteTrie
             best = (edge & EndsToken) != 0 ? node : best;
         }
 
+        // The text ended first: a longer one may have a longer token.
+        seen = text.Length + 1;
         return _tokens[best];
     }
 

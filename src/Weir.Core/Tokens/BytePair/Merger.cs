@@ -13,10 +13,20 @@ internal ref struct Merger(Vocabulary vocabulary)
     private readonly Vocabulary _vocabulary = vocabulary;
     private int[] _tokens = ArrayPool<int>.Shared.Rent(256);
     private ulong[] _dead = ArrayPool<ulong>.Shared.Rent(16);
-    private readonly ulong[] _judged = RentCleared(Judgements);
+    private readonly ulong[] _followers = RentCleared(Remembered);
 
-    /// <summary>Neighbours whose judgement is remembered: repetitive text (a line of equal signs) asks the same few again and again.</summary>
-    private const int Judgements = 512;
+    /// <summary>Answers of <see cref="Follower"/> that are remembered: repetitive text (a line of equal signs) asks the same few again and again.</summary>
+    private const int Remembered = 1 << RememberedBits;
+    private const int RememberedBits = 10;
+    private const int TokenBits = 18;
+
+    /// <summary>Bytes from which on comparing is cheaper than looking up.</summary>
+    private const int LongLookUp = 16;
+
+    // The last long look-up of the piece: where it began, the bytes it depended on, what it found.
+    private int _longStart;
+    private int _longSeen;
+    private int _longToken;
 
     /// <summary>Tokens of the piece encoded last; valid until the next.</summary>
     public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, Length);
@@ -27,7 +37,7 @@ internal ref struct Merger(Vocabulary vocabulary)
     /// <summary>Encodes one piece, which is not empty. Returns the number of its tokens.</summary>
     public int Encode(ReadOnlySpan<byte> piece)
     {
-        var token = _vocabulary.Trie.Longest(piece);
+        var token = _vocabulary.Trie.Longest(piece, out _);
         if (_vocabulary.Length(token) == piece.Length)
         {
             _tokens[0] = token;
@@ -41,7 +51,7 @@ internal ref struct Merger(Vocabulary vocabulary)
     {
         ArrayPool<int>.Shared.Return(_tokens);
         ArrayPool<ulong>.Shared.Return(_dead);
-        ArrayPool<ulong>.Shared.Return(_judged);
+        ArrayPool<ulong>.Shared.Return(_followers);
     }
 
     private int Walk(ReadOnlySpan<byte> piece, int token)
@@ -56,49 +66,69 @@ internal ref struct Merger(Vocabulary vocabulary)
         var dead = _dead.AsSpan(0, words);
         dead.Clear();
         int count = 0, at = 0, last = -1;
+        _longStart = _longSeen = 0;
         while (true)
         {
-            var end = at + _vocabulary.Length(token);
-            if ((dead[end >> 6] & (1UL << end)) == 0 && (last < 0 || Fits(last, token)))
+            while (token >= 0 && IsDead(dead, at + _vocabulary.Length(token)))
+                token = Follower(last, _vocabulary.Shorter(token));
+            if (token >= 0)
             {
                 if (count == _tokens.Length)
                     GrowTokens();
                 _tokens[count++] = last = token;
-                if (end == piece.Length)
+                at += _vocabulary.Length(token);
+                if (at == piece.Length)
                     return count;
-                at = end;
-                token = _vocabulary.Trie.Longest(piece[at..]);
-            }
-            else if (_vocabulary.Shorter(token) is var shorter and >= 0)
-            {
-                token = shorter;
+                token = Follower(last, Longest(piece, at));
             }
             else
             {
                 // Nothing can follow here: the token before must end elsewhere. Single bytes always encode, so there is one.
                 dead[at >> 6] |= 1UL << at;
-                token = last;
+                token = _tokens[--count];
                 at -= _vocabulary.Length(token);
-                count--;
                 last = count == 0 ? -1 : _tokens[count - 1];
             }
         }
     }
 
-    private readonly bool Fits(int left, int right)
+    /// <summary>The longest token at a place. A run of one character would look up the same long one at every place: it is remembered.</summary>
+    private int Longest(ReadOnlySpan<byte> piece, int at)
     {
-        var key = ((ulong)(uint)left << 18 | (uint)right) + 1;
-        ref var judged = ref _judged[key * 0x9E37_79B9_7F4A_7C15 >> 55];
-        if (judged >> 1 != key)
-            judged = key << 1 | (Judge(left, right) ? 1UL : 0);
-        return (judged & 1) != 0;
+        var rest = piece[at..];
+        if (_longSeen > 0 && rest.Length >= _longSeen && rest[.._longSeen].SequenceEqual(piece.Slice(_longStart, _longSeen)))
+            return _longToken;
+        var token = _vocabulary.Trie.Longest(rest, out var seen);
+        if (seen >= LongLookUp && seen <= rest.Length)
+            (_longStart, _longSeen, _longToken) = (at, seen, token);
+        return token;
+    }
+
+    private static bool IsDead(ReadOnlySpan<ulong> dead, int end) => (dead[end >> 6] & (1UL << end)) != 0;
+
+    /// <summary>The longest token that can follow <paramref name="last"/> (-1 at the start) among those <paramref name="longest"/> begins with and itself, or -1.</summary>
+    private readonly int Follower(int last, int longest)
+    {
+        if (last < 0 || longest < 0)
+            return longest;
+        var key = ((ulong)(uint)last << TokenBits | (uint)longest) + 1;
+        ref var known = ref _followers[key * 0x9E37_79B9_7F4A_7C15 >> (64 - RememberedBits)];
+        if (known >> TokenBits != key)
+        {
+            var token = longest;
+            while (token >= 0 && !Fits(last, token))
+                token = _vocabulary.Shorter(token);
+            known = key << TokenBits | (uint)(token + 1);
+        }
+
+        return (int)(known & ((1 << TokenBits) - 1)) - 1;
     }
 
     /// <summary>
     /// The two tokens side by side are what their joined bytes encode to. Their merges are undone, latest first; if a
     /// merge across the border would have come before one that is undone, the border would not be there.
     /// </summary>
-    private readonly bool Judge(int left, int right)
+    private readonly bool Fits(int left, int right)
     {
         var limit = int.MaxValue;
         while (true)

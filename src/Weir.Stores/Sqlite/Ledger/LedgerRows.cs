@@ -8,14 +8,14 @@ internal static class LedgerRows
     public const int EntryCount = 10;
 
     /// <summary>Columns of text below, each with its place for <see cref="TermTable.IdOf(int, string?)"/>.</summary>
-    public const int TermPlaces = 22;
+    public const int TermPlaces = 23;
 
     /// <summary>Columns that an intent and a settled attempt share.</summary>
     public const string Entry = "request, attempt, started, tenant, team, key, model, provider, upstream_model, operation";
 
     public static readonly string Settlement =
         $"outcome, status, usage_source, price_state, cost, {string.Join(", ", UsageColumns.Names)}, "
-        + "service_tier, region, price_row, served_model, error_code, first_token, duration";
+        + "service_tier, region, price_row, served_model, error_code, first_token, duration, image_kind";
 
     public static readonly string Request =
         "id, started, operation, dialect, tenant, team, key, model, target, stream, attempts, status, outcome, price_state, cost, "
@@ -37,15 +37,15 @@ internal static class LedgerRows
         return group;
     }
 
-    /// <summary>Binds 11 to 33.</summary>
+    /// <summary>Binds 11 to 37.</summary>
     public static void BindSettlement(SqliteStatement row, LedgerSettlement end, TermTable terms)
     {
         row.Bind(11, (long)end.Outcome).Bind(12, end.Status).Bind(13, (long)end.UsageSource).Bind(14, (long)end.PriceState)
             .Bind(15, end.Cost.Picos);
         UsageColumns.Bind(row, 16, end.Usage);
-        row.Bind(27, terms.IdOf(7, end.Usage.ServiceTier)).Bind(28, terms.IdOf(8, end.Usage.Region)).Bind(29, terms.IdOf(9, end.PriceRow))
-            .Bind(30, terms.IdOf(10, end.ServedModel)).Bind(31, terms.IdOf(11, end.ErrorCode))
-            .Bind(32, UnixMicros.From(end.TimeToFirstToken)).Bind(33, UnixMicros.From(end.Duration));
+        row.Bind(30, terms.IdOf(7, end.Usage.ServiceTier)).Bind(31, terms.IdOf(8, end.Usage.Region)).Bind(32, terms.IdOf(9, end.PriceRow))
+            .Bind(33, terms.IdOf(10, end.ServedModel)).Bind(34, terms.IdOf(11, end.ErrorCode))
+            .Bind(35, UnixMicros.From(end.TimeToFirstToken)).Bind(36, UnixMicros.From(end.Duration)).Bind(37, terms.IdOf(22, end.Usage.ImageKind));
     }
 
     public static void BindRequest(SqliteStatement row, RequestRecord call, TermTable terms)
@@ -55,8 +55,8 @@ internal static class LedgerRows
             .Bind(9, terms.IdOf(18, call.Target)).Bind(10, call.Stream ? 1 : 0).Bind(11, call.Attempts).Bind(12, call.Status)
             .Bind(13, terms.IdOf(19, call.Outcome)).Bind(14, (long)call.PriceState).Bind(15, call.Cost.Picos);
         UsageColumns.Bind(row, 16, call.Usage);
-        row.Bind(27, terms.IdOf(20, call.Usage.ServiceTier)).Bind(28, terms.IdOf(21, call.Usage.Region))
-            .Bind(29, UnixMicros.From(call.TimeToFirstToken)).Bind(30, UnixMicros.From(call.Duration)).BindBlob(31, call.Decision.Span);
+        row.Bind(30, terms.IdOf(20, call.Usage.ServiceTier)).Bind(31, terms.IdOf(21, call.Usage.Region))
+            .Bind(32, UnixMicros.From(call.TimeToFirstToken)).Bind(33, UnixMicros.From(call.Duration)).BindBlob(34, call.Decision.Span);
     }
 
     /// <summary>Reads <see cref="Entry"/> from column 0.</summary>
@@ -83,12 +83,12 @@ internal static class LedgerRows
         UsageSource = (UsageSource)row.Long(12),
         PriceState = (Core.Catalog.PriceState)row.Long(13),
         Cost = new(row.Long(14)),
-        Usage = UsageColumns.Read(row, 15) with { ServiceTier = terms.Text(row.Long(26)), Region = terms.Text(row.Long(27)) },
-        PriceRow = terms.Text(row.Long(28)),
-        ServedModel = terms.Text(row.Long(29)),
-        ErrorCode = terms.Text(row.Long(30)),
-        TimeToFirstToken = UnixMicros.ToSpan(row.Nullable(31)),
-        Duration = UnixMicros.ToSpan(row.Long(32)),
+        Usage = UsageColumns.Read(row, 15) with { ServiceTier = terms.Text(row.Long(29)), Region = terms.Text(row.Long(30)), ImageKind = terms.Text(row.Long(36)) },
+        PriceRow = terms.Text(row.Long(31)),
+        ServedModel = terms.Text(row.Long(32)),
+        ErrorCode = terms.Text(row.Long(33)),
+        TimeToFirstToken = UnixMicros.ToSpan(row.Nullable(34)),
+        Duration = UnixMicros.ToSpan(row.Long(35)),
     };
 
     /// <summary>Reads <see cref="Request"/> from column 0.</summary>
@@ -109,9 +109,9 @@ internal static class LedgerRows
         Outcome = terms.Required(row.Long(12)),
         PriceState = (Core.Catalog.PriceState)row.Long(13),
         Cost = new(row.Long(14)),
-        Usage = UsageColumns.Read(row, 15) with { ServiceTier = terms.Text(row.Long(26)), Region = terms.Text(row.Long(27)) },
-        TimeToFirstToken = UnixMicros.ToSpan(row.Nullable(28)),
-        Duration = UnixMicros.ToSpan(row.Long(29)),
-        Decision = row.Blob(30).ToArray(),
+        Usage = UsageColumns.Read(row, 15) with { ServiceTier = terms.Text(row.Long(29)), Region = terms.Text(row.Long(30)) },
+        TimeToFirstToken = UnixMicros.ToSpan(row.Nullable(31)),
+        Duration = UnixMicros.ToSpan(row.Long(32)),
+        Decision = row.Blob(33).ToArray(),
     };
 }

@@ -4,15 +4,16 @@ using Weir.Core.Metering;
 
 namespace Weir.Stores.Sqlite.Ledger;
 
-/// <summary>The eleven counters of <see cref="Usage"/> as columns, always in this order.</summary>
+/// <summary>The fourteen counters of <see cref="Usage"/> as columns, always in this order.</summary>
 internal static class UsageColumns
 {
-    public const int Count = 11;
+    public const int Count = 14;
 
     public static readonly string[] Names =
     [
         "input_uncached", "cache_read", "cache_write_5m", "cache_write_1h", "input_audio", "input_image",
         "output_visible", "reasoning", "output_audio", "output_image", "search_units",
+        "images", "audio_seconds", "characters",
     ];
 
     // A broken upstream may report any number; sums over millions of rows must still fit 64 bits.
@@ -25,7 +26,8 @@ internal static class UsageColumns
         .Bind(first + 4, usage.InputAudio).Bind(first + 5, usage.InputImage)
         .Bind(first + 6, usage.OutputVisible).Bind(first + 7, usage.Reasoning)
         .Bind(first + 8, usage.OutputAudio).Bind(first + 9, usage.OutputImage)
-        .Bind(first + 10, usage.SearchUnits);
+        .Bind(first + 10, usage.SearchUnits).Bind(first + 11, usage.Images)
+        .Bind(first + 12, usage.AudioSeconds).Bind(first + 13, usage.Characters);
 
     public static Usage Read(SqliteStatement row, int first) => new()
     {
@@ -40,6 +42,9 @@ internal static class UsageColumns
         OutputAudio = row.Long(first + 8),
         OutputImage = row.Long(first + 9),
         SearchUnits = row.Long(first + 10),
+        Images = row.Long(first + 11),
+        AudioSeconds = row.Long(first + 12),
+        Characters = row.Long(first + 13),
     };
 
     /// <summary>Sums of the counters; tier and region are dropped.</summary>
@@ -56,6 +61,9 @@ internal static class UsageColumns
         OutputAudio = a.OutputAudio + b.OutputAudio,
         OutputImage = a.OutputImage + b.OutputImage,
         SearchUnits = a.SearchUnits + b.SearchUnits,
+        Images = a.Images + b.Images,
+        AudioSeconds = a.AudioSeconds + b.AudioSeconds,
+        Characters = a.Characters + b.Characters,
     };
 
     /// <summary>The settlement with absurd numbers cut to the largest believable ones; then the cost counts as estimated.</summary>
@@ -75,6 +83,9 @@ internal static class UsageColumns
             OutputAudio = Bound(usage.OutputAudio),
             OutputImage = Bound(usage.OutputImage),
             SearchUnits = Bound(usage.SearchUnits),
+            Images = Bound(usage.Images),
+            AudioSeconds = Bound(usage.AudioSeconds),
+            Characters = Bound(usage.Characters),
         };
         long picos = Math.Clamp(settlement.Cost.Picos, 0, MaxPicos);
         if (bounded == usage && picos == settlement.Cost.Picos)

@@ -1,8 +1,9 @@
 namespace Weir.Admin.Contracts;
 
-/// <summary>Tokens in disjoint classes; <c>Input</c> and <c>Output</c> are the sums of theirs.</summary>
+/// <summary>Tokens in disjoint classes (<c>Input</c> and <c>Output</c> are the sums of theirs), and what is not sold by the token.</summary>
 public sealed record TokenCounts(long Input, long Output, long InputUncached, long CacheRead, long CacheWrite5m, long CacheWrite1h,
-    long InputAudio, long InputImage, long OutputVisible, long Reasoning, long OutputAudio, long OutputImage, long SearchUnits);
+    long InputAudio, long InputImage, long OutputVisible, long Reasoning, long OutputAudio, long OutputImage, long SearchUnits,
+    long Images, long AudioSeconds, long Characters);
 
 /// <summary>
 /// One group of <c>GET /admin/v1/usage</c>.

@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace Weir.Cli.Setup;
 
-/// <summary>Claude Code: <c>env</c> in <c>~/.claude/settings.json</c>.</summary>
+/// <summary>Claude Code: <c>env</c> in <c>~/.claude/settings.json</c> (<c>CLAUDE_CONFIG_DIR</c>).</summary>
 internal sealed class ClaudeCode : IAgentSettings
 {
     public string Name => "claude-code";
     public string DisplayName => "Claude Code";
     public IReadOnlyList<string> PreferredModels => ["claude-sonnet", "claude-opus", "claude"];
 
-    public IReadOnlyList<FileChange> Plan(string home, Connection connection) =>
+    public IReadOnlyList<FileChange> Plan(UserFolders folders, Connection connection) =>
     [
-        SettingsFile.EditJson(Path.Combine(home, ".claude", "settings.json"), root =>
+        SettingsFile.EditJson(Path.Combine(folders.Of("CLAUDE_CONFIG_DIR", ".claude"), "settings.json"), root =>
         {
             var env = SettingsFile.Section(root, "env");
             env["ANTHROPIC_BASE_URL"] = connection.At();

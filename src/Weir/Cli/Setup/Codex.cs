@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Weir.Cli.Setup;
 
 /// <summary>
-/// Codex: a model provider in <c>~/.codex/config.toml</c>. Lines of the user's own that would contradict are kept as
+/// Codex: a model provider in <c>~/.codex/config.toml</c> (<c>CODEX_HOME</c>). Lines of the user's own that would contradict are kept as
 /// comments; everything Weir adds stands between two marks.
 /// </summary>
 internal sealed partial class Codex : IAgentSettings
@@ -18,9 +18,9 @@ internal sealed partial class Codex : IAgentSettings
     public string DisplayName => "Codex";
     public IReadOnlyList<string> PreferredModels => ["gpt-5", "gpt-", "o"];
 
-    public IReadOnlyList<FileChange> Plan(string home, Connection connection)
+    public IReadOnlyList<FileChange> Plan(UserFolders folders, Connection connection)
     {
-        var path = Path.Combine(home, ".codex", "config.toml");
+        var path = Path.Combine(folders.Of("CODEX_HOME", ".codex"), "config.toml");
         var before = SettingsFile.Read(path);
         var (head, tables) = Split(Without(before ?? ""));
         var text = new StringBuilder();

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Weir.Cli.Setup;
 
-/// <summary>Gemini CLI: variables in <c>~/.gemini/.env</c>, the kind of sign-in and the model in <c>~/.gemini/settings.json</c>.</summary>
+/// <summary>Gemini CLI: variables in <c>~/.gemini/.env</c>, the kind of sign-in and the model in <c>~/.gemini/settings.json</c> (<c>GEMINI_CLI_HOME</c> in place of the home directory).</summary>
 internal sealed class GeminiCli : IAgentSettings
 {
     private static readonly string[] Ours = ["GOOGLE_GEMINI_BASE_URL", "GEMINI_API_KEY"];
@@ -12,9 +12,11 @@ internal sealed class GeminiCli : IAgentSettings
     public string DisplayName => "Gemini CLI";
     public IReadOnlyList<string> PreferredModels => ["gemini-2.5-pro", "gemini"];
 
-    public IReadOnlyList<FileChange> Plan(string home, Connection connection)
+    public IReadOnlyList<FileChange> Plan(UserFolders folders, Connection connection)
     {
-        var variables = Path.Combine(home, ".gemini", ".env");
+        // The variable stands for the home directory, not for the folder in it.
+        var folder = Path.Combine(folders.Of("GEMINI_CLI_HOME", ""), ".gemini");
+        var variables = Path.Combine(folder, ".env");
         var before = SettingsFile.Read(variables);
         var after = new StringBuilder();
         foreach (var line in (before ?? "").Split('\n').Where(l => l.Length > 0 && !Ours.Any(name => l.StartsWith(name + "=", StringComparison.Ordinal))))
@@ -23,7 +25,7 @@ internal sealed class GeminiCli : IAgentSettings
         return
         [
             new FileChange(variables, before, after.ToString()),
-            SettingsFile.EditJson(Path.Combine(home, ".gemini", "settings.json"), root =>
+            SettingsFile.EditJson(Path.Combine(folder, "settings.json"), root =>
             {
                 SettingsFile.Section(SettingsFile.Section(root, "security"), "auth")["selectedType"] = "gemini-api-key";
                 SettingsFile.Section(root, "model")["name"] = connection.Model;

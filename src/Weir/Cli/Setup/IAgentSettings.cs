@@ -14,7 +14,7 @@ internal interface IAgentSettings
 
     /// <summary>The files to write, with everything else in them kept.</summary>
     /// <exception cref="CliException">A file cannot be edited safely.</exception>
-    IReadOnlyList<FileChange> Plan(string home, Connection connection);
+    IReadOnlyList<FileChange> Plan(UserFolders folders, Connection connection);
 
     /// <summary>The call this agent makes, small: path and body.</summary>
     (string Path, string Body) Probe(Connection connection);

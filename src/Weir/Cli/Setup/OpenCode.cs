@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace Weir.Cli.Setup;
 
-/// <summary>opencode: a provider in <c>~/.config/opencode/opencode.json</c>.</summary>
+/// <summary>opencode: a provider in <c>~/.config/opencode/opencode.json</c> (<c>XDG_CONFIG_HOME</c>).</summary>
 internal sealed class OpenCode : IAgentSettings
 {
     public string Name => "opencode";
     public string DisplayName => "opencode";
     public IReadOnlyList<string> PreferredModels => ["gpt-5", "gpt-", "claude"];
 
-    public IReadOnlyList<FileChange> Plan(string home, Connection connection) =>
+    public IReadOnlyList<FileChange> Plan(UserFolders folders, Connection connection) =>
     [
-        SettingsFile.EditJson(Path.Combine(home, ".config", "opencode", "opencode.json"), root =>
+        SettingsFile.EditJson(Path.Combine(folders.Of("XDG_CONFIG_HOME", ".config"), "opencode", "opencode.json"), root =>
         {
             root.TryAdd("$schema", "https://opencode.ai/config.json");
             root["model"] = $"weir/{connection.Model}";

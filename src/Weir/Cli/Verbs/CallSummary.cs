@@ -52,7 +52,8 @@ internal static class CallSummary
     {
         var input = Parts([("uncached", t.InputUncached), ("cache read", t.CacheRead), ("cache write", t.CacheWrite5m + t.CacheWrite1h), ("audio", t.InputAudio), ("image", t.InputImage)]);
         var output = Parts([("visible", t.OutputVisible), ("reasoning", t.Reasoning), ("audio", t.OutputAudio), ("image", t.OutputImage)]);
-        return $"{Format.Count(t.Input)} in{input} · {Format.Count(t.Output)} out{output}{(t.SearchUnits > 0 ? $" · {Format.Count(t.SearchUnits)} searches" : "")}";
+        var units = new (string Name, long Count)[] { ("searches", t.SearchUnits), ("images", t.Images), ("seconds of sound", t.AudioSeconds), ("characters", t.Characters) };
+        return $"{Format.Count(t.Input)} in{input} · {Format.Count(t.Output)} out{output}{string.Concat(units.Where(u => u.Count > 0).Select(u => $" · {Format.Count(u.Count)} {u.Name}"))}";
     }
 
     private static string Parts((string Name, long Count)[] classes)

@@ -71,9 +71,12 @@ internal sealed class DecisionTree(Ink ink)
                 line.Append("  ").Append(Format.Milliseconds(ms));
             if (Number(attempt, "ttftMs") is { } first)
                 line.Append($" (first token {Format.Milliseconds(first)})");
-            if (Text(attempt, "error") is { } error)
-                line.Append("  ").Append(ink.Yellow(error));
-            AddDetails(node.Add(line.ToString()), attempt);
+            if (Text(Member(attempt, "error"), "code") is { } code)
+                line.Append("  ").Append(ink.Yellow(code));
+            var entry = node.Add(line.ToString());
+            if (Text(Member(attempt, "error"), "reason") is { } reason)
+                entry.Add(ink.Yellow(reason));
+            AddDetails(entry, attempt);
         }
     }
 

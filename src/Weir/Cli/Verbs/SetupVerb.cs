@@ -34,7 +34,7 @@ internal static class SetupVerb
             if (parse.GetValue(undo))
                 return Task.FromResult(Undo(verb, settings, journal));
             var wish = new Wish(settings, journal, AddressOf(parse.GetValue(url)), parse.GetValue(key) ?? context.Console.Variable("WEIR_API_KEY"), parse.GetValue(model),
-                parse.GetValue(print), HomeOf(context.Console));
+                parse.GetValue(print), FoldersOf(context.Console));
             return SetUpAsync(verb, wish, cancellationToken);
         });
     }
@@ -47,7 +47,7 @@ internal static class SetupVerb
             using var probe = new GatewayProbe(wish.Url, made?.Secret ?? wish.Key!, verb.Console.Transport);
             var models = await probe.ModelsAsync(cancellationToken);
             var connection = new Connection(wish.Url, made?.Secret ?? wish.Key!, wish.Model ?? Choose(wish.Agent, models), models);
-            var changes = wish.Agent.Plan(wish.Home, connection);
+            var changes = wish.Agent.Plan(wish.Folders, connection);
             var (path, body) = wish.Agent.Probe(connection);
             if (!verb.Json)
                 verb.Console.Error.WriteLine($"Calling {connection.Model} through {connection.At()} the way {wish.Agent.DisplayName} does …");
@@ -170,12 +170,12 @@ internal static class SetupVerb
         Uri.TryCreate((text ?? DefaultUrl).TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
             : throw new CliException(ExitCode.Usage, "usage", $"'{text}' is not an http or https address.", $"Example: --url {DefaultUrl}");
 
-    private static string HomeOf(CliConsole console) =>
-        console.Variable("HOME") ?? console.Variable("USERPROFILE") ?? throw new CliException(ExitCode.Failed, "no_home", "There is no home directory (HOME is not set).", "Use --print.");
+    private static UserFolders FoldersOf(CliConsole console) => new(console.Variable("HOME") ?? console.Variable("USERPROFILE") ?? throw new CliException(ExitCode.Failed, "no_home", "There is no home directory (HOME is not set).", "Use --print."),
+        console.Variable);
 
     private static string DataOf(ParseResult parse, CliConsole console) =>
         parse.GetValue<string?>("--data") is { } given ? Path.GetFullPath(given) : DataDirectory.Default(console.Variable);
 
     /// <summary>What was asked for on the command line.</summary>
-    private sealed record Wish(IAgentSettings Agent, SetupJournal Journal, Uri Url, string? Key, string? Model, bool PrintOnly, string Home);
+    private sealed record Wish(IAgentSettings Agent, SetupJournal Journal, Uri Url, string? Key, string? Model, bool PrintOnly, UserFolders Folders);
 }

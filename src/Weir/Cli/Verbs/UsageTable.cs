@@ -18,6 +18,9 @@ internal static class UsageTable
         ("AUDIO OUT", false, t => t.OutputAudio),
         ("IMAGE OUT", false, t => t.OutputImage),
         ("SEARCHES", false, t => t.SearchUnits),
+        ("IMAGES", false, t => t.Images),
+        ("SECONDS", false, t => t.AudioSeconds),
+        ("CHARACTERS", false, t => t.Characters),
     ];
 
     public static void Write(TextWriter output, Ink ink, UsageReport report)

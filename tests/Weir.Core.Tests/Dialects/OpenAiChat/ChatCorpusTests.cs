@@ -162,7 +162,7 @@ public class ChatCorpusTests
             if (notes.HasRefusals)
             {
                 Assert.All(notes.All.Where(n => n.Fate == ParameterFate.Refused),
-                    n => Assert.Matches(@"^(modalities|web_search_options|tools\[\d+\])$", n.Path));
+                    n => Assert.Matches(@"^(modalities|web_search_options|n|tools\[\d+\])$", n.Path));
                 continue;
             }
 

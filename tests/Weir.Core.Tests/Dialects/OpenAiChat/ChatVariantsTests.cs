@@ -14,7 +14,7 @@ public class ChatVariantsTests
 
     [Theory]
     [InlineData("""{"messages":[]}""", """{"model":"up","messages":[]}""", """{"messages":[]}""")]
-    [InlineData("""{"messages":[],"model":"other"}""", """{"messages":[],"model":"up"}""", """{"messages":[],"model":"up"}""")]
+    [InlineData("""{"messages":[],"model":"other"}""", """{"messages":[],"model":"up"}""", """{"messages":[],"model":"other"}""")]
     public void A_model_in_the_path_wins_and_reaches_any_upstream(string body, string elsewhere, string azure)
     {
         Assert.Equal("gpt-x", Kit.Facts(body, Deployed).Model);

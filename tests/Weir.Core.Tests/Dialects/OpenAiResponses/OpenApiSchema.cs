@@ -31,6 +31,13 @@ internal sealed class OpenApiSchema
         .Select(r => ((string)r!["$ref"]!).Split('/')[^1])
         .Single(name => _schemas[name]!["properties"]!["type"]!["enum"]!.AsArray().Any(w => (string?)w == type));
 
+    /// <summary>The members of an object of this schema, also those it takes over from others.</summary>
+    public IEnumerable<string> MembersOf(string schema) => MembersOf(_schemas[schema]!);
+
+    private IEnumerable<string> MembersOf(JsonNode schema) => (string?)schema["$ref"] is { } reference
+        ? MembersOf(_schemas[reference.Split('/')[^1]]!)
+        : [.. schema["properties"]?.AsObject().Select(p => p.Key) ?? [], .. schema["allOf"]?.AsArray().SelectMany(s => MembersOf(s!)) ?? []];
+
     private List<string> Check(JsonNode? value, JsonNode schema, string path)
     {
         // Said beside a reference it counts for what is referred to.

@@ -115,7 +115,7 @@ public sealed class RequestTranslationTests
     {
         string all = string.Concat(request.Messages.SelectMany(m => m.Content)
             .Select(p => p is ContentPart.Text text ? text.Value : p is ContentPart.Refusal refusal ? refusal.Value
-                : p is ContentPart.Document document ? document.PlainText ?? "" : "")
+                : p is ContentPart.Document document ? document.AsText() ?? "" : "")
             .Where(t => !t.StartsWith("Respond with a single valid JSON object", StringComparison.Ordinal) && !t.StartsWith("(The conversation begins", StringComparison.Ordinal)));
         return string.Concat(all.Replace("<system>", "", StringComparison.Ordinal).Replace("</system>", "", StringComparison.Ordinal).Where(c => !char.IsWhiteSpace(c)));
     }
@@ -124,7 +124,7 @@ public sealed class RequestTranslationTests
         => [.. request.Messages.SelectMany(m => m.Content).OfType<ContentPart.ToolCall>().Select(c => (c.Id, c.Name, Answer.Normalised(c.ArgumentsJson)))];
 
     private static List<(string Id, string Text)> Results(ModelRequest request)
-        => [.. request.Messages.SelectMany(m => m.Content).OfType<ContentPart.ToolResult>().Select(r => (r.CallId, string.Concat(r.Content.OfType<ContentPart.Text>().Select(t => t.Value))))];
+        => [.. request.Messages.SelectMany(m => m.Content).OfType<ContentPart.ToolResult>().Select(r => (r.CallId, string.Concat(r.Content.Select(p => p is ContentPart.Text text ? text.Value : (p as ContentPart.Document)?.AsText()))))];
 
     /// <summary>The assistant message a chat client puts together.</summary>
     private static JsonObject ChatMessage(byte[] answer, bool stream)

@@ -38,6 +38,20 @@ public sealed class MergerTests
     }
 
     [Fact]
+    public void Long_runs_encode_as_merging_has_it()
+    {
+        // Their tokens are long, and of many lengths: most of the places a walk tries are dead ends.
+        var random = new Random(31);
+        foreach (var symbol in "=-*#_ a\n")
+        {
+            for (var round = 0; round < 40; round++)
+                Check([.. Run(symbol, random.Next(1, 500)), .. Run("=-|\n"[random.Next(4)], random.Next(90)), .. Run(symbol, random.Next(200))]);
+        }
+
+        static IEnumerable<byte> Run(char symbol, int length) => Enumerable.Repeat((byte)symbol, length);
+    }
+
+    [Fact]
     public void Data_that_are_no_vocabulary_are_refused()
     {
         using var packed = new MemoryStream();

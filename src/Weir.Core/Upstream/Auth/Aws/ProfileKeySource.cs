@@ -4,7 +4,7 @@ namespace Weir.Core.Upstream.Auth.Aws;
 
 /// <summary>
 /// A profile of the shared files (<c>~/.aws/credentials</c>, <c>~/.aws/config</c>), read again every five minutes. A
-/// profile with <c>role_arn</c> takes that role on, with the key of its <c>source_profile</c> or with a web identity token.
+/// profile with <c>role_arn</c> takes that role on, with the key of its <c>source_profile</c> or with a web identity token; one with <c>credential_process</c> runs that program.
 /// </summary>
 public sealed class ProfileKeySource(AwsAuth settings, CredentialHost host, StsClient sts, TimeProvider time) : IAwsKeySource
 {
@@ -31,7 +31,9 @@ public sealed class ProfileKeySource(AwsAuth settings, CredentialHost host, StsC
             return await TakeRoleAsync(files, name, profile, role, depth, cancellationToken);
         if (profile.TryGetValue("aws_access_key_id", out var id) && profile.TryGetValue("aws_secret_access_key", out var secret))
             return new Leased<AwsKey>(new AwsKey(id, secret, profile.GetValueOrDefault("aws_session_token")), time.GetUtcNow() + Reread);
-        var other = profile.Keys.FirstOrDefault(k => k is "credential_process" or "sso_session" or "sso_start_url");
+        if (profile.TryGetValue("credential_process", out var command))
+            return await new ProcessKeySource(command, name, time).FetchAsync(cancellationToken);
+        var other = profile.Keys.FirstOrDefault(k => k is "sso_session" or "sso_start_url");
         throw new CredentialException(other is null ? $"the AWS profile '{name}' holds no access key" : $"the AWS profile '{name}' uses {other}, which is not supported");
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Weir.Core.Dialects.AnthropicMessages;
+namespace Weir.Core.Dialects.Json;
 
 /// <summary>Unescapes a JSON string that the strict reader refuses because of lone surrogates or broken UTF-8.</summary>
 internal static class LenientText

@@ -1,15 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Weir.Core.Canon;
 
-namespace Weir.Core.Dialects.AnthropicMessages;
+namespace Weir.Core.Dialects.Json;
 
 /// <summary>Reading helpers that never throw on odd input and keep values exactly as spelled.</summary>
 internal static class JsonElements
 {
-    /// <summary>The value as a copy, for documents parsed from memory that does not stay.</summary>
-    public static RawJson RawCopy(this JsonElement element) => new(JsonMarshal.GetRawUtf8Value(element).ToArray());
-
     /// <summary>A member that is there and not <c>null</c>.</summary>
     public static bool TryMember(this JsonElement element, ReadOnlySpan<byte> name, out JsonElement value)
     {
