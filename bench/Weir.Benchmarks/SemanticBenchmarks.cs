@@ -9,7 +9,7 @@ namespace Weir.Benchmarks;
 /// <summary>What a route asks about a text of one kilobyte; and what 150 classes of 100 examples cost to learn.</summary>
 public class SemanticBenchmarks
 {
-    private static readonly string[] Words = [.. Enumerable.Range(0, 3000).Select(i => $"{(char)('a' + i % 26)}{(char)('a' + i / 7 % 26)}{(char)('e' + i / 3 % 17)}{i % 9 switch { 0 => "ing", 1 => "er", 2 => "tion", 3 => "s", _ => "o" }}")];
+    private static readonly string[] Words = [.. Enumerable.Range(0, 3000).Select(i => $"{(char)('a' + i % 26)}{(char)('a' + i / 7 % 26)}{(char)('e' + i / 3 % 17)}{(i % 9) switch { 0 => "ing", 1 => "er", 2 => "tion", 3 => "s", _ => "o" }}")];
 
     private readonly LanguageDetector _languages = new();
     private readonly DifficultyModel _difficulty = new();
