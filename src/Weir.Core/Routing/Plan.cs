@@ -37,4 +37,8 @@ public sealed record Plan(PublicModel Model, IReadOnlyList<PlannedTarget> Target
 /// <param name="Target">Name of the target.</param>
 /// <param name="Reason">Words for a person.</param>
 /// <param name="Filter">The filter that removed it: <c>dialect</c>, <c>residency</c>, <c>context</c>, <c>breaker</c>, …</param>
-public sealed record RemovedCandidate(string Target, string Reason, string Filter = "dialect");
+public sealed record RemovedCandidate(string Target, string Reason, string Filter = "dialect")
+{
+    /// <summary>The entry by which the walk came to it, or null.</summary>
+    public PublicModel? Model { get; init; }
+}

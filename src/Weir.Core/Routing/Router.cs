@@ -3,6 +3,7 @@ using Weir.Core.Errors;
 using Weir.Core.Identity;
 using Weir.Core.Routing.Health;
 using Weir.Core.Routing.Plans;
+using Weir.Core.Routing.Requirements;
 
 namespace Weir.Core.Routing;
 
@@ -17,7 +18,7 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
     {
         var asked = call.Asked;
         var route = snapshot.Routes.Match(call);
-        var entry = snapshot.Models.Find(asked);
+        var entry = snapshot.Models.Find(asked) is { Access: not ModelAccess.Internal } found ? found : null;
         if (!ModelGrant.Allows(call.Caller.Key, asked))
         {
             // What the key may not use is not told apart from what does not exist, unless it exists.
@@ -26,9 +27,14 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
         if (entry is null && route?.Plan is null)
             return (null, GatewayErrors.UnknownModel(asked, snapshot.Models.Suggest(asked, call.Caller.Key)));
 
-        var walk = new PlanWalk(call, snapshot, route, filters, states, random, time);
+        var walk = new PlanWalk(call, snapshot, route, filters, states, random, time) { Further = route?.Plan is null ? entry?.Requirements : null };
         var ordered = new List<Candidate>();
         (route?.Plan ?? new ModelNode(null)).Order(walk, ordered);
+        if (ordered.Count == 0 && route?.ContextFallback is { } larger && walk.Removed.Any(r => r.Filter == ContextWindowFilter.Name))
+        {
+            walk.Note("contextFallback", "the prompt is too long for every target of the plan");
+            larger.Order(walk, ordered);
+        }
 
         // Named for the route, not for what was asked: names in metrics come from the configuration only.
         var model = entry ?? new PublicModel { Name = route!.Name, Targets = [] };
@@ -49,7 +55,7 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
         if (panic && route?.Panic == PanicMode.Refuse)
             return (plan with { Targets = [] }, GatewayErrors.AllResting(asked, SoonestOf(ordered)));
         return plan.Targets.Count > 0 ? (plan, null)
-            : (plan, GatewayErrors.NoTarget(asked, string.Join("; ", removed.Select(r => $"{r.Target}: {r.Reason}"))));
+            : (plan, GatewayErrors.NoTarget(asked, RemovalReport.For(removed, call.Caller.Key, entry)));
     }
 
     /// <summary>Targets that rest leave the order: they are asked only when no other could answer.</summary>

@@ -78,7 +78,7 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var chance = SeededRandomSource.From(random);
         var states = Owned(new TargetStates(options.Breaker, chance, time));
         host.Targets = states;
-        var router = new Router(new EligibilityFilters(dialects), states, chance, time);
+        var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time);
         var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time);
         var runner = new AttemptRunner(clients, rotation, relay, new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, time);
         var pipeline = new CallPipeline(

@@ -25,7 +25,7 @@ public sealed record ConfigurationDocuments
         .Optional("objects", ObjectsSpec.Shape, "Files, uploads, batches and vector stores.", (s, v) => s with { Objects = v })
         .Optional("providers", ShapeOf.Documents(ProviderSpec.Shape), "Upstream accounts.", (s, v) => s with { Providers = v })
         .Optional("models", ShapeOf.Documents(ModelSpec.Shape, pattern: true), "Model names callers may ask for.", (s, v) => s with { Models = v })
-        .Optional("routes", ShapeOf.Documents(RouteSpec.Shape), "Further names for models.", (s, v) => s with { Routes = v })
+        .Optional("routes", ShapeOf.Documents(RouteSpec.Shape), "Which calls go where; tried in order.", (s, v) => s with { Routes = v })
         .Optional("tenants", ShapeOf.Documents(TenantSpec.Shape), "Isolated customers or companies.", (s, v) => s with { Tenants = v })
         .Optional("teams", ShapeOf.Documents(TeamSpec.Shape), "Groups of callers.", (s, v) => s with { Teams = v })
         .Optional("keys", ShapeOf.Documents(KeySpec.Shape), "Virtual keys.", (s, v) => s with { Keys = v })

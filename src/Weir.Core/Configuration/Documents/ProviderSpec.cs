@@ -10,6 +10,13 @@ public sealed record ProviderSpec
     public Uri? BaseUrl { get; init; }
     public string? Region { get; init; }
     public string? Project { get; init; }
+
+    /// <summary>Every place where it may keep data; empty = nobody says.</summary>
+    public IReadOnlyList<string> Residency { get; init; } = [];
+
+    /// <summary>How long it keeps content; null = nobody says.</summary>
+    public TimeSpan? Retention { get; init; }
+
     public SecretRef? Credential { get; init; }
 
     /// <summary>Authentication other than by an API key.</summary>
@@ -41,7 +48,9 @@ public sealed record ProviderSpec
     public static RecordShape<ProviderSpec> Shape { get; } = new RecordShape<ProviderSpec>("provider", "An upstream account: where calls can go and with which credential.", new ProviderSpec())
         .Required("kind", ShapeOf.Kind, "What the endpoint is: a row of the provider table, which supplies base URL, authentication, dialects and quirks.", (s, v) => s with { Kind = v })
         .Optional("baseUrl", ShapeOf.Url, "Base URL up to and including the version segment, for example https://api.openai.com/v1. Required for kinds without one of their own.", (s, v) => s with { BaseUrl = v }, "the kind's")
-        .Optional("region", ShapeOf.Name, "Cloud region, for example eu-central-1: part of the address of kinds that need one, and of AWS signatures.", (s, v) => s with { Region = v })
+        .Optional("region", ShapeOf.Name, "Cloud region, for example eu-central-1: where calls are processed. Part of the address of kinds that need one, and of AWS signatures.", (s, v) => s with { Region = v })
+        .Optional("residency", ShapeOf.List(ShapeOf.Name), "Every place where the provider may keep data of calls, in words of your own: routes may require them.", (s, v) => s with { Residency = v }, "not known")
+        .Optional("retention", ShapeOf.Retention, "How long the provider keeps content; 0d = not at all.", (s, v) => s with { Retention = v }, "not known")
         .Optional("project", ShapeOf.Name, "Google Cloud project: part of the address of kind vertex, whose region is the location (or global).", (s, v) => s with { Project = v })
         .Optional("credential", ShapeOf.Secret, "The provider's API key, by reference.", (s, v) => s with { Credential = v })
         .Optional("auth", AuthSpec.Shape, "Authentication other than by an API key.", (s, v) => s with { Auth = v })

@@ -1,6 +1,8 @@
 using Weir.Core.Catalog;
+using Weir.Core.Configuration.Compilation;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Configuration.Secrets;
+using Weir.Core.Expressions;
 using Weir.Core.Providers;
 
 namespace Weir.Core.Configuration.Validation;
@@ -14,6 +16,16 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
     public ConfigurationDocuments Documents { get; } = documents;
     public DiagnosticBag Bag { get; } = bag;
     public LoadContext Load { get; } = load;
+
+    /// <summary>What names in plans lead to.</summary>
+    public RouteNames Names => field ??= new RouteNames(Documents);
+
+    /// <summary>Conditions by their text, as far as they are correct; filled by <see cref="ConditionRules"/>.</summary>
+    public Dictionary<string, ExpressionProgram> Conditions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Providers and models as far as they can be compiled: to be looked at once <see cref="PriceRules"/> ran.</summary>
+    public ModelSketch Sketch => field ??= ModelSketch.Of(this);
+
     /// <summary>The book with the configuration's own prices; set by <see cref="PriceRules"/>.</summary>
     public PriceBook Prices { get; set; } = load.Prices;
 

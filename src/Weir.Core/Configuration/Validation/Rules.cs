@@ -8,10 +8,10 @@ internal static class Rules
         NameRules.Check(context);
         ProviderRules.Check(context);
         ModelRules.Check(context);
-        RouteRules.Check(context);
         KeyRules.Check(context);
         ServerRules.Check(context);
         ObjectRules.Check(context);
         PriceRules.Check(context);
+        RouteRules.Check(context);
     }
 }

@@ -11,9 +11,14 @@ public sealed record ModelNode(string? Name) : PlanNode
     {
         if (walk.Resolve(Name ?? walk.Call.Asked) is not { } resolved)
             return;
+        if (resolved.Model.Plan is { } plan)
+        {
+            plan.Order(walk, into);
+            return;
+        }
         foreach (var target in resolved.Targets)
         {
-            if (walk.Consider(target) is { } candidate && !into.Contains(candidate))
+            if (walk.Consider(target, resolved.Model) is { } candidate && !into.Contains(candidate))
                 into.Add(candidate);
         }
     }

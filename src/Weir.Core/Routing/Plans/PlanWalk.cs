@@ -18,6 +18,10 @@ public sealed class PlanWalk(RouteCall call, Snapshot snapshot, ModelRoute? rout
     public RouteCall Call { get; } = call;
     public Snapshot Snapshot { get; } = snapshot;
     public ModelRoute? Route { get; } = route;
+
+    /// <summary>What the model asked for requires by itself, beside <see cref="Route"/>; null = nothing.</summary>
+    public RouteRequirements? Further { get; init; }
+
     public ITargetStates States { get; } = states;
     public IRandomSource Random { get; } = random;
     public TimeProvider Time { get; } = time;
@@ -34,7 +38,9 @@ public sealed class PlanWalk(RouteCall call, Snapshot snapshot, ModelRoute? rout
     public Resolution? Resolve(string model) => Snapshot.Models.Resolve(model);
 
     /// <summary>The target as a candidate, or null: a filter removed it, and <see cref="Removed"/> says which.</summary>
-    public Candidate? Consider(Target target)
+    /// <param name="target">A target of the model.</param>
+    /// <param name="model">The entry by which the walk came to it.</param>
+    public Candidate? Consider(Target target, PublicModel model)
     {
         foreach (var seen in _seen)
         {
@@ -42,8 +48,8 @@ public sealed class PlanWalk(RouteCall call, Snapshot snapshot, ModelRoute? rout
                 return seen.Candidate;
         }
         Candidate? candidate = null;
-        if (filters.Check(target, Call, Route, out var planned) is { } removed)
-            _removed.Add(removed);
+        if (filters.Check(target, Call, Route, Further, out var planned) is { } removed)
+            _removed.Add(removed with { Model = model });
         else
             candidate = new Candidate(planned!, States.Of(target).AvailabilityAt(Time.GetUtcNow()));
         _seen.Add((target.Name, candidate));

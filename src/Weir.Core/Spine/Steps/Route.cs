@@ -31,6 +31,7 @@ public sealed class Route(Router router, RouteObjects objects, RouteToHolder hol
         Operation = exchange.Operation,
         Caller = exchange.Caller!,
         Facts = exchange.Facts,
+        At = exchange.StartedAt,
         Named = named,
     };
 }
