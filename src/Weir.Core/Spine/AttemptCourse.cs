@@ -15,6 +15,7 @@ internal sealed class AttemptCourse(Plan plan, ITargetStates states, TimeProvide
     private List<PlannedTarget>? _resting;
     private bool _panics;
     private HashSet<string>? _tooSmall;
+    private long _moreContextThan;
     private bool _contextFallbackUsed;
 
     /// <summary>How many targets could still be asked; those that rest count only once nothing else is left.</summary>
@@ -72,6 +73,7 @@ internal sealed class AttemptCourse(Plan plan, ITargetStates states, TimeProvide
     public void NeedsMoreContext(PlannedTarget planned)
     {
         (_tooSmall ??= new HashSet<string>(StringComparer.Ordinal)).Add(planned.Target.Model);
+        _moreContextThan = Math.Max(_moreContextThan, planned.Target.ContextWindow ?? 0);
         if (_contextFallbackUsed)
             return;
         _contextFallbackUsed = true;
@@ -112,5 +114,7 @@ internal sealed class AttemptCourse(Plan plan, ITargetStates states, TimeProvide
         return null;
     }
 
-    private bool Fits(PlannedTarget planned) => _tooSmall?.Contains(planned.Target.Model) != true;
+    /// <summary>Not a model that refused for its length, nor one known to take no more than those.</summary>
+    private bool Fits(PlannedTarget planned) => _tooSmall is null
+        || (!_tooSmall.Contains(planned.Target.Model) && !(planned.Target.ContextWindow <= _moreContextThan));
 }
