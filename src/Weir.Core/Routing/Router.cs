@@ -83,13 +83,13 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
         return (targets, resting, targets.Count == 0 ? removed : all);
     }
 
-    /// <summary>The targets of a fallback model that are not in the plan already, through the same filters.</summary>
-    private static IReadOnlyList<PlannedTarget> Further(ModelNode? model, PlanWalk walk, List<Candidate> ordered)
+    /// <summary>The targets of a fallback that are not in the plan already, through the same filters.</summary>
+    private static IReadOnlyList<PlannedTarget> Further(PlanNode? fallback, PlanWalk walk, List<Candidate> ordered)
     {
-        if (model is null)
+        if (fallback is null)
             return [];
         var further = new List<Candidate>();
-        model.Order(walk, further);
+        fallback.Order(walk, further);
         return [.. further.Where(c => !ordered.Contains(c)).Select(c => c.Planned)];
     }
 

@@ -1,5 +1,4 @@
 using Weir.Core.Dialects;
-using Weir.Core.Metering;
 using Weir.Core.Routing.Health;
 
 namespace Weir.Core.Spine;
@@ -10,9 +9,6 @@ namespace Weir.Core.Spine;
 /// </summary>
 internal sealed class Hedge(AttemptLoop loop, Exchange exchange, AttemptCourse course, TimeProvider time)
 {
-    private readonly CancellationTokenSource _stopFirst = new();
-    private readonly CancellationTokenSource _stopSecond = new();
-
     /// <summary>Only where a second call does no harm: nothing is created upstream but an answer, and the body can be sent twice.</summary>
     public static bool IsPossible(Exchange exchange) =>
         exchange is { Streamed: null, Session: null, Operation: Operation.Chat or Operation.Completion } && exchange.Facts!.Objects is null;
@@ -21,25 +17,31 @@ internal sealed class Hedge(AttemptLoop loop, Exchange exchange, AttemptCourse c
     public async ValueTask<Attempt> RunAsync(Attempt first, TargetState state, AttemptTerms terms, TimeSpan patience)
     {
         exchange.Committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        first.Superseded = _stopFirst.Token;
+        using var stopFirst = new CancellationTokenSource();
+        using var stopSecond = new CancellationTokenSource();
+        first.Superseded = stopFirst.Token;
         var one = loop.RunAsync(exchange, first, state, terms).AsTask();
         try
         {
             if (await IsSlowAsync(one, patience) && course.TakeAvailable(s => s.Retries.TrySpend()) is var (planned, other))
             {
                 var second = loop.Open(exchange, planned);
-                second.Superseded = _stopSecond.Token;
-                return await RaceAsync(first, one, second, loop.RunAsync(exchange, second, other, terms with { Standby = Math.Max(1, course.Standby) }).AsTask());
+                second.Superseded = stopSecond.Token;
+                var two = loop.RunAsync(exchange, second, other, terms with { Standby = Math.Max(1, course.Standby) }).AsTask();
+                await UntilCommittedAsync(one, two);
+                if (first.IsCommitted)
+                    await stopSecond.CancelAsync();
+                else if (second.IsCommitted)
+                    await stopFirst.CancelAsync();
+                await Task.WhenAll(one, two);
+                return first.IsCommitted ? first : second;
             }
-            await one;
-            return first;
         }
         finally
         {
             await one;
-            _stopFirst.Dispose();
-            _stopSecond.Dispose();
         }
+        return first;
     }
 
     /// <summary>The patience passed, and the first attempt neither ended nor showed content.</summary>
@@ -52,21 +54,11 @@ internal sealed class Hedge(AttemptLoop loop, Exchange exchange, AttemptCourse c
         return passed && exchange.CommittedAfter is null;
     }
 
-    private async ValueTask<Attempt> RaceAsync(Attempt first, Task one, Attempt second, Task two)
+    /// <summary>Until one of the two is at the commit point, or both have ended.</summary>
+    private async ValueTask UntilCommittedAsync(Task one, Task two)
     {
-        try
-        {
-            while (exchange.CommittedAfter is null && !(one.IsCompleted && two.IsCompleted))
-                await Task.WhenAny(one.IsCompleted ? [two, exchange.Committed!.Task] : two.IsCompleted ? [one, exchange.Committed!.Task] : [one, two, exchange.Committed!.Task]);
-            if (first.IsCommitted)
-                await _stopSecond.CancelAsync();
-            else if (second.IsCommitted)
-                await _stopFirst.CancelAsync();
-        }
-        finally
-        {
-            await Task.WhenAll(one, two);
-        }
-        return first.IsCommitted ? first : second.IsCommitted || second.Outcome != AttemptOutcome.Superseded ? second : first;
+        var committed = exchange.Committed!.Task;
+        while (exchange.CommittedAfter is null && !(one.IsCompleted && two.IsCompleted))
+            await Task.WhenAny(one.IsCompleted ? [two, committed] : two.IsCompleted ? [one, committed] : [one, two, committed]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Weir.Core.Upstream;
@@ -12,6 +13,7 @@ public static class RateLimitResets
 {
     private const string OpenAi = "x-ratelimit-reset";
     private const string Anthropic = "anthropic-ratelimit-";
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset now)
     {
@@ -60,11 +62,11 @@ public static class RateLimitResets
         var total = TimeSpan.Zero;
         while (!text.IsEmpty)
         {
-            var digits = text.IndexOfAnyExcept("0123456789.");
+            var digits = text.IndexOfAnyExcept(Digits);
             if (digits <= 0 || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 1e7)
                 return null;
             text = text[digits..];
-            var length = text.IndexOfAny("0123456789.") is var next and >= 0 ? next : text.Length;
+            var length = text.IndexOfAny(Digits) is var next and >= 0 ? next : text.Length;
             if (UnitOf(text[..length]) is not { } unit)
                 return null;
             total += unit * number;

@@ -17,10 +17,10 @@ public sealed class AttemptLoopTests
     private const string Refused = """{"error":{"message":"The response was filtered.","type":"invalid_request_error","param":"prompt","code":"content_filter"}}""";
 
     /// <summary>Models <c>m</c> over two targets, <c>only</c> over the first, <c>big</c> elsewhere; the rules say what the upstream models a, b and big do.</summary>
-    private static Task<WeirFixture> StartAsync(string route, string rules = "", BreakerPolicy? breaker = null, string a = "{sim}") => WeirFixture.StartAsync($$"""
+    private static Task<WeirFixture> StartAsync(string route, string rules = "", BreakerPolicy? breaker = null, string a = "{sim}") => WeirFixture.StartAsync($$$"""
         server: {drainTimeout: 0s}
         providers:
-          - {name: pa, kind: simulated, baseUrl: "{{a}}", dialects: {openai-chat: }}
+          - {name: pa, kind: simulated, baseUrl: "{{{a}}}", dialects: {openai-chat: }}
           - {name: pb, kind: simulated, baseUrl: "{sim}", dialects: {openai-chat: }}
         models:
           - {name: m, targets: [{provider: pa, model: a}, {provider: pb, model: b}]}
@@ -28,10 +28,10 @@ public sealed class AttemptLoopTests
           - {name: same, targets: [{provider: pa, model: a}, {provider: pb, model: a}]}
           - {name: big, targets: [{provider: pb, model: big}]}
         routes:
-          - {name: r, match: {models: [m, only, same]}, {{route}} }
+          - {name: r, match: {models: [m, only, same]}, {{{route}}} }
         """, new SimulatorOptions { Script = SimulatorScript.Parse("{\"rules\":[" + rules + "]}") }, breaker: breaker ?? BreakerPolicy.Never);
 
-    private static string Rule(string model, string directives, string nth = "") => $$"""{"match":{"model":"{{model}}"{{nth}}},"do":{ {{directives}} }}""";
+    private static string Rule(string model, string directives, string nth = "") => $$$"""{"match":{"model":"{{{model}}}"{{{nth}}}},"do":{ {{{directives}}} }}""";
 
     private static byte[] Http(int status, string body) => Encoding.UTF8.GetBytes(
         $"HTTP/1.1 {status} X\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
