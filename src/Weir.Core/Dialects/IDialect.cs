@@ -68,6 +68,9 @@ public interface IDialect
     /// <summary>Its clients hand opaque reasoning back by themselves: nothing has to be kept for their next turn.</summary>
     bool ClientsCarryReasoning => false;
 
+    /// <summary>Where a request body has what routes may bound, or null: routes change nothing in its bodies.</summary>
+    ParameterPlaces? ParametersAt(UpstreamTarget target) => null;
+
     // ---- upstream side -----------------------------------------------------------------------------------------
 
     /// <summary>

@@ -19,6 +19,7 @@ public static class UpstreamRequests
         if (planned.IsNative)
         {
             planned.Dialect.PlanSplices(exchange.Facts!, target, payload.Splices);
+            RouteEdits.Apply(exchange, planned, target, payload);
             if (exchange.Streamed is { } streamed)
                 payload.UseStreamed(streamed, clock);
             else
@@ -49,6 +50,7 @@ public static class UpstreamRequests
             ((ITokenCountDialect)planned.Dialect).WriteCountRequest(request, target, payload.Translated, notes);
         else
             planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
+        RouteEdits.Apply(exchange, planned, target, payload);
         return Refusal(exchange, notes);
     }
 

@@ -13,6 +13,8 @@ namespace Weir.Core.Dialects.AnthropicMessages;
 /// </summary>
 public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
 {
+    private static readonly ParameterPlaces Places = new(["max_tokens"], []);
+
     /// <summary>The stable name.</summary>
     public const string DialectName = "anthropic-messages";
 
@@ -27,6 +29,9 @@ public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
 
     /// <inheritdoc/>
     public string RequestIdHeader => "request-id";
+
+    /// <inheritdoc/>
+    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/v1/messages", Operation.Chat), new("/v1/messages/count_tokens", Operation.CountTokens)];

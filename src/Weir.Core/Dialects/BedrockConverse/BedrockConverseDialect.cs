@@ -13,6 +13,8 @@ namespace Weir.Core.Dialects.BedrockConverse;
 /// </summary>
 public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
 {
+    private static readonly ParameterPlaces Places = new(["maxTokens"], ["inferenceConfig"]);
+
     /// <summary>The stable name.</summary>
     public const string DialectName = "bedrock-converse";
 
@@ -21,6 +23,9 @@ public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
 
     /// <inheritdoc/>
     public string RequestIdHeader => "x-amzn-requestid";
+
+    /// <inheritdoc/>
+    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =

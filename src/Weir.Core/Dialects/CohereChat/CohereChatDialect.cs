@@ -10,11 +10,16 @@ namespace Weir.Core.Dialects.CohereChat;
 /// <summary>Cohere's chat, version 2 of its API (wire notes §8): typed server-sent events, then <c>[DONE]</c>.</summary>
 public sealed class CohereChatDialect : IDialect
 {
+    private static readonly ParameterPlaces Places = new(["max_tokens"], []);
+
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "cohere-chat";
 
     /// <inheritdoc/>
     public string Name => DialectName;
+
+    /// <inheritdoc/>
+    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/v2/chat", Operation.Chat)];

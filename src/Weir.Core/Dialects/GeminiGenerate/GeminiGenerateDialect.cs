@@ -14,6 +14,8 @@ namespace Weir.Core.Dialects.GeminiGenerate;
 /// </summary>
 public sealed class GeminiGenerateDialect : IDialect, ITokenCountDialect
 {
+    private static readonly ParameterPlaces Places = new(["maxOutputTokens", "max_output_tokens"], ["generationConfig", "generation_config"]);
+
     /// <summary>The stable name.</summary>
     public const string DialectName = "gemini-generate";
 
@@ -28,6 +30,9 @@ public sealed class GeminiGenerateDialect : IDialect, ITokenCountDialect
 
     /// <inheritdoc/>
     public string? KeyQueryMember => "key";
+
+    /// <inheritdoc/>
+    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } = GeminiRoutes.All;

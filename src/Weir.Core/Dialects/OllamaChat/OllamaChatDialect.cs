@@ -12,11 +12,16 @@ namespace Weir.Core.Dialects.OllamaChat;
 /// </summary>
 public sealed class OllamaChatDialect : IDialect
 {
+    private static readonly ParameterPlaces Places = new(["num_predict"], ["options"]);
+
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "ollama-chat";
 
     /// <inheritdoc/>
     public string Name => DialectName;
+
+    /// <inheritdoc/>
+    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/api/chat", Operation.Chat), new("/api/generate", Operation.Completion)];

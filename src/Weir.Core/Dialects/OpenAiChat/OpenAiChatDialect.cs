@@ -12,11 +12,17 @@ namespace Weir.Core.Dialects.OpenAiChat;
 /// </summary>
 public sealed class OpenAiChatDialect : IDialect
 {
+    private static readonly ParameterPlaces Places = new(["max_tokens", "max_completion_tokens"], []);
+    private static readonly ParameterPlaces NewerPlaces = new(["max_completion_tokens", "max_tokens"], []);
+
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "openai-chat";
 
     /// <inheritdoc/>
     public string Name => DialectName;
+
+    /// <inheritdoc/>
+    public ParameterPlaces? ParametersAt(UpstreamTarget target) => target.Quirks.UsesMaxCompletionTokens ? NewerPlaces : Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =

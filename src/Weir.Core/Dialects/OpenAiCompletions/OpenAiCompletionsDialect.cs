@@ -9,11 +9,16 @@ namespace Weir.Core.Dialects.OpenAiCompletions;
 /// <summary>OpenAI's older Completions API: a prompt is continued (wire notes §3; specification <c>CreateCompletionRequest</c>).</summary>
 public sealed class OpenAiCompletionsDialect : IDialect
 {
+    private static readonly ParameterPlaces Places = new(["max_tokens"], []);
+
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "openai-completions";
 
     /// <inheritdoc/>
     public string Name => DialectName;
+
+    /// <inheritdoc/>
+    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =

@@ -13,6 +13,8 @@ namespace Weir.Core.Dialects.OpenAiResponses;
 /// </summary>
 public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers, ITokenCountDialect
 {
+    private static readonly ParameterPlaces Places = new(["max_output_tokens"], []);
+
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "openai-responses";
 
@@ -21,6 +23,9 @@ public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers, ITokenC
 
     /// <inheritdoc/>
     public string SigningVendor => SealedReasoning.OwnVendor;
+
+    /// <inheritdoc/>
+    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =

@@ -12,8 +12,13 @@ namespace Weir.Core.Dialects.TgiGenerate;
 /// </summary>
 public sealed class TgiGenerateDialect : IDialect
 {
+    private static readonly ParameterPlaces Places = new(["max_new_tokens"], ["parameters"]);
+
     /// <inheritdoc/>
     public string Name => "tgi-generate";
+
+    /// <inheritdoc/>
+    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =

@@ -12,8 +12,13 @@ namespace Weir.Core.Dialects.TritonGenerate;
 /// </summary>
 public sealed class TritonGenerateDialect : IDialect
 {
+    private static readonly ParameterPlaces Places = new(["max_tokens"], []);
+
     /// <inheritdoc/>
     public string Name => "triton-generate";
+
+    /// <inheritdoc/>
+    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =
