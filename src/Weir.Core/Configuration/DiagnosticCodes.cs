@@ -50,6 +50,8 @@ public static class DiagnosticCodes
     public static DiagnosticCode PlanTooLarge { get; } = Error(2022, "Plan too large", "A plan may have 1,000 models in the end, and a name may lead through 32 routes.");
     public static DiagnosticCode UnpricedByCost { get; } = Error(2023, "No price where cost decides", "A target without a price cannot be compared by cost: it would never be chosen, or always. Refused rather than warned of, because the mistake would show only in the bill.");
 
+    public static DiagnosticCode UnknownIntent { get; } = Error(2030, "Intent does not exist", "A route or default names an intent that is not declared under intents; out-of-scope stands for none of them.");
+
     // 3xxx: secrets
     public static DiagnosticCode EnvironmentMissing { get; } = Error(3001, "Environment variable not set", "A secret refers to an environment variable that the process does not have.");
     public static DiagnosticCode SecretFileUnreadable { get; } = Error(3002, "Secret file cannot be read", "A secret refers to a file that does not exist, may not be read, or is larger than 64 KiB.");
@@ -98,7 +100,7 @@ public static class DiagnosticCodes
         SeveralDocuments, NotAMapping, NotOneOf, BadName, UnsupportedYaml, ExactlyOne, FileUnreadable,
         UnknownProvider, UnknownModel, UnknownTenant, UnknownTeam, RouteCycle, NoTargets, NoCommonDialect, UnknownKind,
         StarWithoutPattern, RouteHidesModel, TeamOfOtherTenant, GrantMatchesNothing, SameTargetTwice, UnknownDialect,
-        UnknownPlace, Unreachable, UndeclaredCaller, Impossible, NeverEligible, SamePlanTwice, RouteBehindName, PlanTooLarge, UnpricedByCost,
+        UnknownPlace, Unreachable, UndeclaredCaller, Impossible, NeverEligible, SamePlanTwice, RouteBehindName, PlanTooLarge, UnpricedByCost, UnknownIntent,
         EnvironmentMissing, SecretFileUnreadable, LiteralSecret, SecretTooShort, DefaultSecret, CredentialMissing, SharedSecret,
         SecretEmpty, SecretNotHeaderSafe,
         BadUrl, PlainHttp, BadDuration, DurationOutOfRange, BadSize, OutOfRange, BadPrice, ExpiredKey, Unpriced, BadTimestamp,

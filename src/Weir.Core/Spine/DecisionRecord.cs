@@ -42,6 +42,7 @@ public sealed class DecisionRecord
                 json.WriteString("model"u8, plan.Model.Name);
             json.WriteEndObject();
         }
+        SignalRecord.Write(json, exchange);
         WriteCandidates(json, exchange);
         WriteAttempts(json, exchange);
         if (exchange.CommittedAfter is { } commit)

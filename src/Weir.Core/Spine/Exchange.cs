@@ -7,6 +7,7 @@ using Weir.Core.Errors;
 using Weir.Core.Identity;
 using Weir.Core.Objects;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Content;
 using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine;
@@ -72,6 +73,9 @@ public sealed class Exchange(
 
     // 4 Route
     public Plan? Plan { get; set; }
+
+    /// <summary>What rules asked about the content, or null when the call has none.</summary>
+    public CallContent? Content { get; set; }
 
     /// <summary>For calls about objects: the first one named, or null when none was.</summary>
     public OwnedObject? Object { get; set; }
