@@ -50,6 +50,8 @@ public static class DiagnosticCodes
     public static DiagnosticCode PlanTooLarge { get; } = Error(2022, "Plan too large", "A plan may have 1,000 models in the end, and a name may lead through 32 routes.");
     public static DiagnosticCode UnpricedByCost { get; } = Error(2023, "No price where cost decides", "A target without a price cannot be compared by cost: it would never be chosen, or always. Refused rather than warned of, because the mistake would show only in the bill.");
 
+    public static DiagnosticCode UnknownIntent { get; } = Error(2030, "Intent does not exist", "A route or default names an intent that is not declared under intents; out-of-scope stands for none of them.");
+
     // 3xxx: secrets
     public static DiagnosticCode EnvironmentMissing { get; } = Error(3001, "Environment variable not set", "A secret refers to an environment variable that the process does not have.");
     public static DiagnosticCode SecretFileUnreadable { get; } = Error(3002, "Secret file cannot be read", "A secret refers to a file that does not exist, may not be read, or is larger than 64 KiB.");
@@ -87,6 +89,8 @@ public static class DiagnosticCodes
     public static DiagnosticCode EmptyRange { get; } = Error(4023, "A range that holds nothing", "The lower bound is above the upper.");
     public static DiagnosticCode BadParameter { get; } = Error(4024, "Not a parameter that a route may set", "It is the client's to say, or has a setting of its own that fits every dialect.");
 
+    public static DiagnosticCode BadLabel { get; } = Error(4030, "Not a usable label", "Names of labels have lower-case letters, digits, '-', '_' and '.', 64 at most; values are 1 to 128 printable ASCII characters without a comma.");
+
     public static DiagnosticCode BadPin { get; } = Error(4021, "Not a usable pin", "A pin is sha256/ and the base64 of the SHA-256 of a certificate's subjectPublicKeyInfo (RFC 7469), and needs an https address. 'openssl x509 -in cert.pem -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64' prints what follows the slash.");
 
     /// <summary>All codes in order.</summary>
@@ -96,12 +100,12 @@ public static class DiagnosticCodes
         SeveralDocuments, NotAMapping, NotOneOf, BadName, UnsupportedYaml, ExactlyOne, FileUnreadable,
         UnknownProvider, UnknownModel, UnknownTenant, UnknownTeam, RouteCycle, NoTargets, NoCommonDialect, UnknownKind,
         StarWithoutPattern, RouteHidesModel, TeamOfOtherTenant, GrantMatchesNothing, SameTargetTwice, UnknownDialect,
-        UnknownPlace, Unreachable, UndeclaredCaller, Impossible, NeverEligible, SamePlanTwice, RouteBehindName, PlanTooLarge, UnpricedByCost,
+        UnknownPlace, Unreachable, UndeclaredCaller, Impossible, NeverEligible, SamePlanTwice, RouteBehindName, PlanTooLarge, UnpricedByCost, UnknownIntent,
         EnvironmentMissing, SecretFileUnreadable, LiteralSecret, SecretTooShort, DefaultSecret, CredentialMissing, SharedSecret,
         SecretEmpty, SecretNotHeaderSafe,
         BadUrl, PlainHttp, BadDuration, DurationOutOfRange, BadSize, OutOfRange, BadPrice, ExpiredKey, Unpriced, BadTimestamp,
         BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused, BadPin,
-        BadExpression, EmptyRange, BadParameter,
+        BadExpression, EmptyRange, BadParameter, BadLabel,
     ];
 
     private static DiagnosticCode Error(int number, string title, string explanation) =>

@@ -42,6 +42,7 @@ public sealed class DecisionRecord
                 json.WriteString("model"u8, plan.Model.Name);
             json.WriteEndObject();
         }
+        SignalRecord.Write(json, exchange);
         WriteCandidates(json, exchange);
         WriteAttempts(json, exchange);
         if (exchange.CommittedAfter is { } commit)
@@ -102,6 +103,7 @@ public sealed class DecisionRecord
                 WriteSettlement(json, settled);
             if (attempt.Error is { } error)
                 WriteError(json, error);
+            WriteChanged(json, attempt.Changed);
             WriteNotes(json, attempt.Notes);
             json.WriteEndObject();
         }
@@ -158,6 +160,17 @@ public sealed class DecisionRecord
         if (error.Reason is { } reason)
             json.WriteString("reason"u8, reason);
         json.WriteEndObject();
+    }
+
+    /// <summary>Members of the request that the route set or changed.</summary>
+    private static void WriteChanged(Utf8JsonWriter json, List<string> changed)
+    {
+        if (changed.Count == 0)
+            return;
+        json.WriteStartArray("changed"u8);
+        foreach (var member in changed)
+            json.WriteStringValue(member);
+        json.WriteEndArray();
     }
 
     private static void WriteNotes(Utf8JsonWriter json, TranslationNotes? notes)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net.WebSockets;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
@@ -6,6 +7,7 @@ using Weir.Core.Errors;
 using Weir.Core.Identity;
 using Weir.Core.Objects;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Content;
 using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine;
@@ -43,6 +45,9 @@ public sealed class Exchange(
     // 2 Identify
     public Caller? Caller { get; set; }
 
+    /// <summary>Labels that count for the call.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = FrozenDictionary<string, string>.Empty;
+
     // 3 Read
     /// <summary>The client's body, exactly as sent; of a body that is passed on while it arrives, its beginning.</summary>
     public PooledBody Body { get; } = new();
@@ -70,6 +75,9 @@ public sealed class Exchange(
 
     // 4 Route
     public Plan? Plan { get; set; }
+
+    /// <summary>What rules asked about the content, or null when the call has none.</summary>
+    public CallContent? Content { get; set; }
 
     /// <summary>For calls about objects: the first one named, or null when none was.</summary>
     public OwnedObject? Object { get; set; }

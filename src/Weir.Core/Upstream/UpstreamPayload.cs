@@ -1,4 +1,3 @@
-using System.Buffers;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.JsonSplice;
 using Weir.Core.Spine;
@@ -21,21 +20,6 @@ public sealed class UpstreamPayload : IDisposable
 
     /// <summary>Where a translated document is written.</summary>
     public PooledBody Translated => _translated ??= new PooledBody();
-
-    /// <summary>Edits the translated document, once it is written.</summary>
-    public void EditTranslated(ParameterSplices edits)
-    {
-        var splices = new List<Splice>();
-        edits.Plan(Translated.Span, splices);
-        if (splices.Count == 0)
-            return;
-        var (before, pieces) = (Translated, new List<ReadOnlyMemory<byte>>());
-        Splicer.AddSegments(before.Memory, splices, pieces);
-        _translated = new PooledBody();
-        foreach (var piece in pieces)
-            _translated.Write(piece.Span);
-        before.Dispose();
-    }
 
     /// <summary>Declares the client's bytes as the body.</summary>
     public void UseClientBytes(ReadOnlyMemory<byte> source) => _source = source;

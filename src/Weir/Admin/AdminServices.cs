@@ -32,5 +32,8 @@ public sealed record AdminServices
     /// <summary>True once the process has begun to stop.</summary>
     public Func<bool> Draining { get; init; } = () => false;
 
+    /// <summary>Learns how a call went (request id, score, weight); false = nothing waits for it.</summary>
+    public Func<string, double, double, bool> Learn { get; init; } = (_, _, _) => false;
+
     public required DateTimeOffset StartedAt { get; init; }
 }

@@ -36,6 +36,7 @@ using Weir.Http;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Content;
 using Weir.Core.Routing.Health;
 
 namespace Weir.Hosting;
@@ -84,7 +85,7 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var pipeline = new CallPipeline(
             identify,
             new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
-            new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers)),
+            new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time)),
             new Admit(admission),
             new Inspect([]),
             new Dispatch(new AttemptLoop(runner, rotation, states, settle, tracer, chance, time), relay, time),

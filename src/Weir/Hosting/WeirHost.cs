@@ -4,6 +4,7 @@ using Weir.Admin;
 using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Identity;
+using Weir.Core.Routing.Content;
 using Weir.Core.Routing.Health;
 using Weir.Core.Telemetry;
 using Weir.Simulator;
@@ -22,6 +23,7 @@ public sealed class WeirHost : IAsyncDisposable
 {
     private readonly Stack<object> _owned = new();
     private readonly CancellationTokenSource _draining = new();
+    private DifficultyStore _difficulty = null!;
 
     private WeirHost()
     {
@@ -52,6 +54,9 @@ public sealed class WeirHost : IAsyncDisposable
 
     /// <summary>Warnings of the configuration, for the start banner.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; private set; } = [];
+
+    /// <summary>What was learnt about strong and weak models.</summary>
+    internal DifficultyModels Difficulty => _difficulty.Models;
 
     internal Configured Configuration { get; private set; } = null!;
 
@@ -122,6 +127,7 @@ public sealed class WeirHost : IAsyncDisposable
         await telemetry.StartAsync(cancellationToken);
 
         // The spine
+        _difficulty = Own(new DifficultyStore(Path.Combine(options.DataDirectory, "difficulty")));
         var accept = new SpineComposition(options, logs, Own).Compose(this, control, secrets, directory, tracer, accessLog, _draining.Token);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
@@ -168,6 +174,7 @@ public sealed class WeirHost : IAsyncDisposable
             AccessLogDropped = () => accessLog?.Dropped ?? 0,
         },
         Reload = Configuration.ReloadAsync,
+        Learn = _difficulty.Learn,
         Warnings = () => Configuration.Warnings,
         LedgerProblem = () => Ledger.Health.LastError,
         CertificateProblem = () => certificates?.Problem,

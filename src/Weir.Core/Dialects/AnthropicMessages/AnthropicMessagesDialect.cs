@@ -13,8 +13,6 @@ namespace Weir.Core.Dialects.AnthropicMessages;
 /// </summary>
 public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
 {
-    private static readonly ParameterPlaces Places = new(["max_tokens"], []);
-
     /// <summary>The stable name.</summary>
     public const string DialectName = "anthropic-messages";
 
@@ -29,9 +27,6 @@ public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
 
     /// <inheritdoc/>
     public string RequestIdHeader => "request-id";
-
-    /// <inheritdoc/>
-    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/v1/messages", Operation.Chat), new("/v1/messages/count_tokens", Operation.CountTokens)];
@@ -66,6 +61,11 @@ public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
         Operation.ListModels or Operation.GetModel => "models",
         _ => "messages",
     };
+
+    /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)

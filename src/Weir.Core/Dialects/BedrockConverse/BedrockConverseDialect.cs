@@ -13,8 +13,6 @@ namespace Weir.Core.Dialects.BedrockConverse;
 /// </summary>
 public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
 {
-    private static readonly ParameterPlaces Places = new(["maxTokens"], ["inferenceConfig"]);
-
     /// <summary>The stable name.</summary>
     public const string DialectName = "bedrock-converse";
 
@@ -23,9 +21,6 @@ public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
 
     /// <inheritdoc/>
     public string RequestIdHeader => "x-amzn-requestid";
-
-    /// <inheritdoc/>
-    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =
@@ -56,6 +51,11 @@ public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
     /// <inheritdoc/>
     public StreamFraming? FramingOf(string? mediaType, bool streamAsked) =>
         string.Equals(mediaType, "application/vnd.amazon.eventstream", StringComparison.OrdinalIgnoreCase) ? StreamFraming.AwsEventStream : null;
+
+    /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["maxTokens"], "temperature") { Within = ["inferenceConfig"] };
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => splices.AddRange(facts.RequiredEdits);

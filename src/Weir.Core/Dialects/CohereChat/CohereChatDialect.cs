@@ -10,16 +10,11 @@ namespace Weir.Core.Dialects.CohereChat;
 /// <summary>Cohere's chat, version 2 of its API (wire notes §8): typed server-sent events, then <c>[DONE]</c>.</summary>
 public sealed class CohereChatDialect : IDialect
 {
-    private static readonly ParameterPlaces Places = new(["max_tokens"], []);
-
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "cohere-chat";
 
     /// <inheritdoc/>
     public string Name => DialectName;
-
-    /// <inheritdoc/>
-    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/v2/chat", Operation.Chat)];
@@ -50,6 +45,11 @@ public sealed class CohereChatDialect : IDialect
 
     /// <inheritdoc/>
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => "chat";
+
+    /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => ModelSplice.Plan(facts, target, splices);

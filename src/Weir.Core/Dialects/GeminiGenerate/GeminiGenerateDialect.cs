@@ -14,8 +14,6 @@ namespace Weir.Core.Dialects.GeminiGenerate;
 /// </summary>
 public sealed class GeminiGenerateDialect : IDialect, ITokenCountDialect
 {
-    private static readonly ParameterPlaces Places = new(["maxOutputTokens", "max_output_tokens"], ["generationConfig", "generation_config"]);
-
     /// <summary>The stable name.</summary>
     public const string DialectName = "gemini-generate";
 
@@ -30,9 +28,6 @@ public sealed class GeminiGenerateDialect : IDialect, ITokenCountDialect
 
     /// <inheritdoc/>
     public string? KeyQueryMember => "key";
-
-    /// <inheritdoc/>
-    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } = GeminiRoutes.All;
@@ -73,6 +68,11 @@ public sealed class GeminiGenerateDialect : IDialect, ITokenCountDialect
             return StreamFraming.ServerSentEvents;
         return streamAsked && string.Equals(mediaType, "application/json", StringComparison.OrdinalIgnoreCase) ? StreamFraming.JsonArray : null;
     }
+
+    /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["maxOutputTokens", "max_output_tokens"], "temperature") { Within = ["generationConfig", "generation_config"] };
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => GeminiSplices.Plan(facts, target, splices);

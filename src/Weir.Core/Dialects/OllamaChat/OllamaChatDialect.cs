@@ -12,16 +12,11 @@ namespace Weir.Core.Dialects.OllamaChat;
 /// </summary>
 public sealed class OllamaChatDialect : IDialect
 {
-    private static readonly ParameterPlaces Places = new(["num_predict"], ["options"]);
-
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "ollama-chat";
 
     /// <inheritdoc/>
     public string Name => DialectName;
-
-    /// <inheritdoc/>
-    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } = [new("/api/chat", Operation.Chat), new("/api/generate", Operation.Completion)];
@@ -58,6 +53,11 @@ public sealed class OllamaChatDialect : IDialect
     /// <inheritdoc/>
     public StreamFraming? FramingOf(string? mediaType, bool streamAsked) =>
         string.Equals(mediaType, "application/x-ndjson", StringComparison.OrdinalIgnoreCase) ? StreamFraming.JsonLines : null;
+
+    /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["num_predict"], "temperature") { Within = ["options"] };
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => ModelSplice.Plan(facts, target, splices);

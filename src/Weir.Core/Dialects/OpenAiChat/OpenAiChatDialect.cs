@@ -12,17 +12,11 @@ namespace Weir.Core.Dialects.OpenAiChat;
 /// </summary>
 public sealed class OpenAiChatDialect : IDialect
 {
-    private static readonly ParameterPlaces Places = new(["max_tokens", "max_completion_tokens"], []);
-    private static readonly ParameterPlaces NewerPlaces = new(["max_completion_tokens", "max_tokens"], []);
-
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "openai-chat";
 
     /// <inheritdoc/>
     public string Name => DialectName;
-
-    /// <inheritdoc/>
-    public ParameterPlaces? ParametersAt(UpstreamTarget target) => target.Quirks.UsesMaxCompletionTokens ? NewerPlaces : Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =
@@ -64,6 +58,12 @@ public sealed class OpenAiChatDialect : IDialect
 
     /// <inheritdoc/>
     public string NativeQuery(string query, UpstreamTarget target) => DeploymentPaths.Query(query, target);
+
+    /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => quirks.UsesMaxCompletionTokens ? NewSampling : Sampling;
+
+    private static SamplingMembers NewSampling { get; } = new(["max_completion_tokens", "max_tokens"], "temperature");
+    private static SamplingMembers Sampling { get; } = new(["max_tokens", "max_completion_tokens"], "temperature");
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => ChatSplices.Plan(facts, target, splices);

@@ -9,16 +9,11 @@ namespace Weir.Core.Dialects.OpenAiCompletions;
 /// <summary>OpenAI's older Completions API: a prompt is continued (wire notes §3; specification <c>CreateCompletionRequest</c>).</summary>
 public sealed class OpenAiCompletionsDialect : IDialect
 {
-    private static readonly ParameterPlaces Places = new(["max_tokens"], []);
-
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "openai-completions";
 
     /// <inheritdoc/>
     public string Name => DialectName;
-
-    /// <inheritdoc/>
-    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =
@@ -54,6 +49,11 @@ public sealed class OpenAiCompletionsDialect : IDialect
 
     /// <inheritdoc/>
     public string NativeQuery(string query, UpstreamTarget target) => DeploymentPaths.Query(query, target);
+
+    /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)

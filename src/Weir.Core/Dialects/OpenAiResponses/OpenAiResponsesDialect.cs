@@ -13,8 +13,6 @@ namespace Weir.Core.Dialects.OpenAiResponses;
 /// </summary>
 public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers, ITokenCountDialect
 {
-    private static readonly ParameterPlaces Places = new(["max_output_tokens"], []);
-
     /// <summary>The dialect's stable name.</summary>
     public const string DialectName = "openai-responses";
 
@@ -23,9 +21,6 @@ public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers, ITokenC
 
     /// <inheritdoc/>
     public string SigningVendor => SealedReasoning.OwnVendor;
-
-    /// <inheritdoc/>
-    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =
@@ -67,6 +62,11 @@ public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers, ITokenC
         json.WriteNumber("input_tokens"u8, tokens);
         json.WriteEndObject();
     }
+
+    /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_output_tokens"], "temperature");
 
     /// <inheritdoc/>
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => operation switch

@@ -12,13 +12,8 @@ namespace Weir.Core.Dialects.TgiGenerate;
 /// </summary>
 public sealed class TgiGenerateDialect : IDialect
 {
-    private static readonly ParameterPlaces Places = new(["max_new_tokens"], ["parameters"]);
-
     /// <inheritdoc/>
     public string Name => "tgi-generate";
-
-    /// <inheritdoc/>
-    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =
@@ -48,6 +43,11 @@ public sealed class TgiGenerateDialect : IDialect
         WriteError(error, requestId, output);
         output.Write("\n\n"u8);
     }
+
+    /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_new_tokens"], "temperature") { Within = ["parameters"] };
 
     /// <inheritdoc/>
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => stream ? "generate_stream" : "generate";

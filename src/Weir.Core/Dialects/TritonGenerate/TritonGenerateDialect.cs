@@ -12,13 +12,8 @@ namespace Weir.Core.Dialects.TritonGenerate;
 /// </summary>
 public sealed class TritonGenerateDialect : IDialect
 {
-    private static readonly ParameterPlaces Places = new(["max_tokens"], []);
-
     /// <inheritdoc/>
     public string Name => "triton-generate";
-
-    /// <inheritdoc/>
-    public ParameterPlaces? ParametersAt(UpstreamTarget target) => Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<ClientRoute> ClientRoutes { get; } =
@@ -46,6 +41,11 @@ public sealed class TritonGenerateDialect : IDialect
         WriteError(error, requestId, output);
         output.Write("\n\n"u8);
     }
+
+    /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
 
     /// <inheritdoc/>
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) =>
