@@ -36,6 +36,7 @@ using Weir.Http;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Affinity;
 using Weir.Core.Routing.Health;
 
 namespace Weir.Hosting;
@@ -76,17 +77,23 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var settle = new Settle(ledger, admission, new BatchCharges(owners, ledger, time), tokens, metrics, time);
         var identify = new Identify(directory, time);
         var chance = SeededRandomSource.From(random);
-        var router = new Router(new EligibilityFilters(dialects, tokens), new TargetStates(), chance, time);
+        var warmth = new AffinityTable(time);
+        var router = new Router(new EligibilityFilters(dialects, tokens), new TargetStates(), chance, time, warmth, tokens);
+        var dispatch = new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time),
+            new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, settle, tracer, time);
+        var report = new Report(ledger, metrics, accessLog, time);
+        var shadows = Owned(new Shadows(dispatch, settle, report, time, static () => ThreadPool.PendingWorkItemCount > 4 * Environment.ProcessorCount));
         var pipeline = new CallPipeline(
             identify,
             new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
             new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time),
-                new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, settle, tracer, time),
+            dispatch,
             settle,
-            new Report(ledger, metrics, accessLog, time));
+            report,
+            shadows,
+            warmth);
         var ids = new RequestIds(time);
         return new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
             new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),
