@@ -8,4 +8,5 @@ public sealed record AffinityKeys : IAffinityKeys
     public ulong? Session { get; init; }
     public ulong? Key { get; init; }
     public IReadOnlyList<ulong> Prefixes { get; init; } = [];
+    public IReadOnlyList<long> PrefixBytes { get; init; } = [];
 }

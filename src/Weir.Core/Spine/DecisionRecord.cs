@@ -42,9 +42,12 @@ public sealed class DecisionRecord
                 json.WriteString("model"u8, plan.Model.Name);
             json.WriteEndObject();
         }
+        if (exchange.ShadowOf is { } call)
+            json.WriteString("shadowOf"u8, call);
         SignalRecord.Write(json, exchange);
         WriteCandidates(json, exchange);
         WriteAttempts(json, exchange);
+        WriteShadows(json, exchange);
         if (exchange.CommittedAfter is { } commit)
             json.WriteNumber("committedAfterMs"u8, Math.Round(commit.TotalMilliseconds, 2));
         if (exchange.Error is { } error)
@@ -105,6 +108,22 @@ public sealed class DecisionRecord
                 WriteError(json, error);
             WriteChanged(json, attempt.Changed);
             WriteNotes(json, attempt.Notes);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>Copies that will leave, by the ids of their own records; one that was dropped has none.</summary>
+    private static void WriteShadows(Utf8JsonWriter json, Exchange exchange)
+    {
+        if (exchange.Plan is not { Shadows.Count: > 0 } plan)
+            return;
+        json.WriteStartArray("shadows"u8);
+        for (var i = 0; i < plan.Shadows.Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteString("target"u8, plan.Shadows[i].Target.Name);
+            json.WriteString("id"u8, ShadowIds.Of(exchange.Id, i + 1));
             json.WriteEndObject();
         }
         json.WriteEndArray();

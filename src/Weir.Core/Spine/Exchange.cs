@@ -42,6 +42,9 @@ public sealed class Exchange(
     /// <summary>The call's trace span (nothing when tracing is off).</summary>
     public CallSpan Span { get; init; }
 
+    /// <summary>Id of the call that this one is a copy of, or null: it is a client's own.</summary>
+    public string? ShadowOf { get; init; }
+
     // 2 Identify
     public Caller? Caller { get; set; }
 

@@ -36,6 +36,7 @@ using Weir.Http;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Affinity;
 using Weir.Core.Routing.Content;
 using Weir.Core.Routing.Health;
 
@@ -79,18 +80,24 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var chance = SeededRandomSource.From(random);
         var states = Owned(new TargetStates(options.Breaker, chance, time));
         host.Targets = states;
-        var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time);
+        var warmth = new AffinityTable(time);
+        var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time, warmth, tokens);
         var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time);
         var runner = new AttemptRunner(clients, rotation, relay, new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, time);
+        var dispatch = new Dispatch(new AttemptLoop(runner, rotation, states, settle, tracer, chance, time), relay, time);
+        var report = new Report(ledger, metrics, accessLog, time);
+        var shadows = Owned(new Shadows(dispatch, settle, report, time, static () => ThreadPool.PendingWorkItemCount > 4 * Environment.ProcessorCount));
         var pipeline = new CallPipeline(
             identify,
             new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
             new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(new AttemptLoop(runner, rotation, states, settle, tracer, chance, time), relay, time),
+            dispatch,
             settle,
-            new Report(ledger, metrics, accessLog, time));
+            report,
+            shadows,
+            warmth);
         var ids = new RequestIds(time);
         return new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
             new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),

@@ -40,8 +40,12 @@ public sealed class Report(ILedger ledger, WeirMetrics metrics, AccessLog? log, 
         };
         exchange.Content?.AwaitFeedback(exchange.Id, IsStrong(exchange));
         exchange.Span.End(record);
-        metrics.Record(Measure(exchange, record));
-        log?.Write(record);
+        // Nobody made a copy's call: it has a record, and what it cost is in the ledger.
+        if (exchange.ShadowOf is null)
+        {
+            metrics.Record(Measure(exchange, record));
+            log?.Write(record);
+        }
         return ledger.RecordAsync(record);
     }
 
