@@ -19,7 +19,8 @@ public sealed class Route(Router router, RouteObjects objects, RouteToHolder hol
 
     private GatewayError? Run(Exchange exchange, IReadOnlyList<NamedPlace> named)
     {
-        var (plan, error) = router.Decide(exchange.Snapshot, CallOf(exchange, named));
+        exchange.Call = CallOf(exchange, named);
+        var (plan, error) = router.Decide(exchange.Snapshot, exchange.Call);
         exchange.Plan = plan;
         return error;
     }
