@@ -8,7 +8,7 @@ public sealed record AffinityKeys : IAffinityKeys
     public ulong? Session { get; init; }
     public ulong? Key { get; init; }
     public IReadOnlyList<ulong> Prefixes { get; init; } = [];
-    
+
     /// <summary>True: values that are given were worked out by somebody.</summary>
     public bool PrefixesAreKnown { get; init; } = true;
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Weir.Cli.Terminal;
 using Weir.Core.Catalog;
+using Weir.Core.Telemetry;
 
 namespace Weir.Cli.Verbs;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Weir.Cli.Terminal;
 using Weir.Core.Catalog;
+using Weir.Core.Telemetry;
 
 namespace Weir.Cli.Verbs;
 
