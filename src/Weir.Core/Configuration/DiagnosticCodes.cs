@@ -87,6 +87,8 @@ public static class DiagnosticCodes
     public static DiagnosticCode EmptyRange { get; } = Error(4023, "A range that holds nothing", "The lower bound is above the upper.");
     public static DiagnosticCode BadParameter { get; } = Error(4024, "Not a parameter that a route may set", "It is the client's to say, or has a setting of its own that fits every dialect.");
 
+    public static DiagnosticCode BadLabel { get; } = Error(4030, "Not a usable label", "Names of labels have lower-case letters, digits, '-', '_' and '.', 64 at most; values are 1 to 128 printable ASCII characters without a comma.");
+
     public static DiagnosticCode BadPin { get; } = Error(4021, "Not a usable pin", "A pin is sha256/ and the base64 of the SHA-256 of a certificate's subjectPublicKeyInfo (RFC 7469), and needs an https address. 'openssl x509 -in cert.pem -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64' prints what follows the slash.");
 
     /// <summary>All codes in order.</summary>
@@ -101,7 +103,7 @@ public static class DiagnosticCodes
         SecretEmpty, SecretNotHeaderSafe,
         BadUrl, PlainHttp, BadDuration, DurationOutOfRange, BadSize, OutOfRange, BadPrice, ExpiredKey, Unpriced, BadTimestamp,
         BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused, BadPin,
-        BadExpression, EmptyRange, BadParameter,
+        BadExpression, EmptyRange, BadParameter, BadLabel,
     ];
 
     private static DiagnosticCode Error(int number, string title, string explanation) =>

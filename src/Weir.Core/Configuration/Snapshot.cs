@@ -42,6 +42,12 @@ public sealed class Snapshot
     /// <summary>Virtual keys declared in the configuration file, by keyed hash (stored keys live in the key directory).</summary>
     public required FrozenDictionary<KeyHash, VirtualKey> Keys { get; init; }
 
+    /// <summary>Labels of tenants and teams.</summary>
+    public LabelTable Labels { get; init; } = LabelTable.Empty;
+
+    /// <summary>Header in which a load balancer says where the caller is, or null.</summary>
+    public string? TrustedRegionHeader { get; init; }
+
     /// <summary>Team name → tenant name, for teams declared in the file.</summary>
     public required FrozenDictionary<string, string> Teams { get; init; }
 }

@@ -12,6 +12,9 @@ public interface IAffinityKeys
     /// <summary>Of the prompt's stable beginnings, shortest first: system prompt and tools, then turn by turn.</summary>
     IReadOnlyList<ulong> Prefixes { get; }
 
+    /// <summary><see cref="Session"/> was found out already, or costs nothing to.</summary>
+    bool SessionIsKnown => false;
+
     /// <summary><see cref="Prefixes"/> were worked out already: reading them costs nothing.</summary>
     bool PrefixesAreKnown => false;
 }

@@ -39,6 +39,9 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
     /// <summary>What translation dropped or adapted; null on native lanes.</summary>
     public TranslationNotes? Notes { get; set; }
 
+    /// <summary>Members of the request that the route set or changed.</summary>
+    public List<string> Changed { get; } = [];
+
     /// <summary>The question of a translated one-shot call (embeddings, rerank); its answer is told with it.</summary>
     public OneShotRequest? OneShot { get; set; }
 

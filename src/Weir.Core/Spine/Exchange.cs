@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net.WebSockets;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
@@ -40,6 +41,9 @@ public sealed class Exchange(
 
     // 2 Identify
     public Caller? Caller { get; set; }
+
+    /// <summary>Labels that count for the call.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = FrozenDictionary<string, string>.Empty;
 
     // 3 Read
     /// <summary>The client's body, exactly as sent; of a body that is passed on while it arrives, its beginning.</summary>

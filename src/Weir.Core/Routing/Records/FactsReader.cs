@@ -97,8 +97,18 @@ public sealed class FactsReader(DialectTable dialects)
         };
     }
 
-    private static RecordedAffinity Affinity(JsonElement affinity) => new(Hash(Member(affinity, "session")), Hash(Member(affinity, "key")),
-        Member(affinity, "prefixes") is { ValueKind: JsonValueKind.Array } prefixes ? [.. prefixes.EnumerateArray().Select(Hash).OfType<ulong>()] : null);
+    private static RecordedAffinity Affinity(JsonElement affinity)
+    {
+        var prefixes = Member(affinity, "prefixes");
+        return new RecordedAffinity(new AffinityKeys
+        {
+            Session = Hash(Member(affinity, "session")),
+            SessionIsKnown = Has(affinity, "session"),
+            Key = Hash(Member(affinity, "key")),
+            Prefixes = prefixes.ValueKind == JsonValueKind.Array ? [.. prefixes.EnumerateArray().Select(Hash).OfType<ulong>()] : [],
+            PrefixesAreKnown = prefixes.ValueKind == JsonValueKind.Array,
+        });
+    }
 
     private static ulong? Hash(JsonElement hash) =>
         hash.ValueKind == JsonValueKind.String && ulong.TryParse(hash.GetString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -108,10 +108,13 @@ public static class FactsWriter
 
     private static void WriteAffinity(Utf8JsonWriter json, IAffinityKeys affinity)
     {
-        if (affinity is { Session: null, Key: null, PrefixesAreKnown: false })
+        if (affinity is { SessionIsKnown: false, Key: null, PrefixesAreKnown: false })
             return;
         json.WriteStartObject("affinity"u8);
-        WriteHash(json, "session"u8, affinity.Session);
+        if (affinity is { SessionIsKnown: true, Session: null })
+            json.WriteNull("session"u8);
+        else if (affinity.SessionIsKnown)
+            WriteHash(json, "session"u8, affinity.Session);
         WriteHash(json, "key"u8, affinity.Key);
         if (affinity.PrefixesAreKnown)
         {

@@ -1,23 +1,35 @@
 namespace Weir.Core.Routing.Records;
 
-/// <summary>The affinity hashes of a recorded call. Prefixes that nobody had worked out are missing, which asking for them notes.</summary>
-public sealed class RecordedAffinity(ulong? session, ulong? key, IReadOnlyList<ulong>? prefixes) : IAffinityKeys
+/// <summary>The affinity hashes of a recorded call. Of the session and the prefixes, what nobody had found out then is missing now, which asking notes.</summary>
+public sealed class RecordedAffinity(AffinityKeys known) : IAffinityKeys
 {
+    /// <summary>The session was asked for and is not in the record.</summary>
+    public bool MissesSession { get; private set; }
+
     /// <summary>Prefixes were asked for and are not in the record.</summary>
     public bool MissesPrefixes { get; private set; }
 
-    public ulong? Session => session;
+    public bool SessionIsKnown => known.SessionIsKnown;
 
-    public ulong? Key => key;
+    public bool PrefixesAreKnown => known.PrefixesAreKnown;
 
-    public bool PrefixesAreKnown => prefixes is not null;
+    public ulong? Key => known.Key;
+
+    public ulong? Session
+    {
+        get
+        {
+            MissesSession |= !known.SessionIsKnown;
+            return known.Session;
+        }
+    }
 
     public IReadOnlyList<ulong> Prefixes
     {
         get
         {
-            MissesPrefixes |= prefixes is null;
-            return prefixes ?? [];
+            MissesPrefixes |= !known.PrefixesAreKnown;
+            return known.Prefixes;
         }
     }
 }

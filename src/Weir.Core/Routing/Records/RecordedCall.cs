@@ -12,6 +12,7 @@ public sealed record RecordedCall(RouteCall Call, RecordedSignals Signals, Recor
     /// </summary>
     public string? Missing =>
         Signals.Missing != SignalKinds.None ? $"a rule looks at the content's {Signals.Missing.ToString().ToLowerInvariant()}, which was not looked at then"
+        : Affinity.MissesSession ? "a choice goes by the session, which was not looked for in the body then"
         : Affinity.MissesPrefixes ? "a choice goes by the beginning of the prompt, which was not looked at then"
         : null;
 }

@@ -39,6 +39,7 @@ internal static class AttemptWriter
             WriteSettlement(json, settled);
         if (attempt.Error is { } error)
             Write(json, error);
+        WriteChanged(json, attempt.Changed);
         WriteNotes(json, attempt.Notes);
         json.WriteEndObject();
     }
@@ -72,6 +73,17 @@ internal static class AttemptWriter
         json.WriteString("priceState"u8, PriceStateNames.Of(settled.PriceState));
         RecordJson.Text(json, "priceRow"u8, settled.PriceRow);
         RecordJson.Text(json, "servedModel"u8, settled.ServedModel);
+    }
+
+    /// <summary>Members of the request that the route set or changed.</summary>
+    private static void WriteChanged(Utf8JsonWriter json, List<string> changed)
+    {
+        if (changed.Count == 0)
+            return;
+        json.WriteStartArray("changed"u8);
+        for (var i = 0; i < Math.Min(changed.Count, RecordLimits.Entries); i++)
+            json.WriteStringValue(RecordJson.Cut(changed[i], RecordLimits.Name));
+        json.WriteEndArray();
     }
 
     private static void WriteNotes(Utf8JsonWriter json, TranslationNotes? notes)

@@ -1,5 +1,6 @@
 using Weir.Core.Errors;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Affinity;
 
 namespace Weir.Core.Spine.Steps;
 
@@ -34,5 +35,12 @@ public sealed class Route(Router router, RouteObjects objects, RouteToHolder hol
         Facts = exchange.Facts,
         At = exchange.StartedAt,
         Named = named,
+        Labels = exchange.Labels,
+        Region = CallLabels.RegionOf(exchange.Client, exchange.Snapshot, exchange.Labels),
+        Affinity = new CallAffinity(exchange.Caller!.Tenant, exchange.Caller.Key.Id, SessionOf(exchange.Client), exchange.Body.Memory),
     };
+
+    /// <summary>The session that a client names: in Weir's header, or in those that coding agents send by themselves (Codex, Claude Code).</summary>
+    private static string? SessionOf(IClientChannel client) =>
+        client.Header("x-weir-session") ?? client.Header("session_id") ?? client.Header("x-claude-code-session-id");
 }

@@ -56,6 +56,8 @@ internal sealed class AttemptBranch(Ink ink)
                 "translate" => "translate: converted between dialects",
                 _ => lane,
             });
+        if (attempt.Texts("changed") is { Length: > 0 } changed)
+            node.Add($"set by the route: {string.Join(", ", changed)}");
         if (attempt.Member("usage") is { ValueKind: JsonValueKind.Object } usage)
         {
             var parts = usage.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Number && p.Value.TryGetInt64(out var n) && n != 0)
