@@ -17,4 +17,15 @@ public static class AttemptOutcomeNames
         AttemptOutcome.Abandoned => "abandoned",
         _ => "other",
     };
+
+    /// <summary>The outcome of a word, or null.</summary>
+    public static AttemptOutcome? Find(string? word)
+    {
+        for (var outcome = AttemptOutcome.Ok; Of(outcome) is var name && name != "other"; outcome++)
+        {
+            if (name == word)
+                return outcome;
+        }
+        return null;
+    }
 }

@@ -32,5 +32,8 @@ public sealed record AdminServices
     /// <summary>True once the process has begun to stop.</summary>
     public Func<bool> Draining { get; init; } = () => false;
 
+    /// <summary>For dry runs and policy simulations; null = this listener has none.</summary>
+    internal RoutingTools? Routing { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Core.Budgets;
 using Weir.Core.Continuity;
+using Weir.Admin;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.BedrockConverse;
@@ -75,12 +76,17 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var tokens = new TokenCounter(time);
         var settle = new Settle(ledger, admission, new BatchCharges(owners, ledger, time), tokens, metrics, time);
         var identify = new Identify(directory, time);
+        var states = new TargetStates();
         var chance = SeededRandomSource.From(random);
-        var router = new Router(new EligibilityFilters(dialects, tokens), new TargetStates(), chance, time);
+        var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time);
+        var read = new Read(answers, Path.Combine(options.DataDirectory, "spool"), time);
+        var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers));
+        var endpoints = new EndpointTable(dialects);
+        host.Routing = new RoutingTools(new DryRun(read, route, time), endpoints, dialects, tokens, states, host.Configuration.LookAt);
         var pipeline = new CallPipeline(
             identify,
-            new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
-            new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers)),
+            read,
+            route,
             new Admit(admission),
             new Inspect([]),
             new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time),
@@ -88,7 +94,7 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
             settle,
             new Report(ledger, metrics, accessLog, time));
         var ids = new RequestIds(time);
-        return new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
+        return new Accept(snapshots, endpoints, ids, pipeline,
             new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),
             new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, metrics, time);
     }
