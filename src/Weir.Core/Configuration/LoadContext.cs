@@ -12,6 +12,12 @@ public sealed record LoadContext
     /// <summary>Where referenced secrets are; null = process environment and files beside the configuration file.</summary>
     public ISecretSource? Secrets { get; init; }
 
+    /// <summary>
+    /// The configuration is only to be looked at, not to serve: no secret and no file is read, and none is missed. Nothing that
+    /// needs one would work.
+    /// </summary>
+    public bool WithoutSecrets { get; init; }
+
     /// <summary>The installation's keyed hash of a virtual key's secret.</summary>
     public required Func<string, KeyHash> HashKey { get; init; }
 

@@ -23,4 +23,19 @@ public interface IContentSignals
 
     /// <summary>Words for what was found in the content (<c>pii.email</c>, <c>secret</c>); empty when nothing was, or nobody looked.</summary>
     IReadOnlySet<string> Findings { get; }
+
+    /// <summary>Which of the others somebody has read: reading those again costs nothing, and the decision hung on them.</summary>
+    SignalKinds Read => SignalKinds.None;
+}
+
+/// <summary>Members of <see cref="IContentSignals"/>; the confidence belongs to the intent.</summary>
+[Flags]
+public enum SignalKinds
+{
+    None = 0,
+    Intent = 1,
+    Difficulty = 2,
+    Language = 4,
+    Findings = 8,
+    All = Intent | Difficulty | Language | Findings,
 }

@@ -77,6 +77,9 @@ public sealed class Exchange(
     public ReadOnlyMemory<byte> Named { get; set; }
 
     // 4 Route
+    /// <summary>What the call was routed by; null for calls that are about objects, not about a model.</summary>
+    public RouteCall? Call { get; set; }
+
     public Plan? Plan { get; set; }
 
     /// <summary>What rules asked about the content, or null when the call has none.</summary>

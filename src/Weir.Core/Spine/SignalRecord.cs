@@ -3,18 +3,11 @@ using Weir.Core.Semantics.External;
 
 namespace Weir.Core.Spine;
 
-/// <summary>The part of a decision record that says what routes matched on: labels, and what was found out about the content. Never the content.</summary>
+/// <summary>The part of a decision record that says how content was judged, beside the facts a decision hangs on. Never the content.</summary>
 internal static class SignalRecord
 {
     public static void Write(Utf8JsonWriter json, Exchange exchange)
     {
-        if (exchange.Labels.Count > 0)
-        {
-            json.WriteStartObject("labels"u8);
-            foreach (var (name, value) in exchange.Labels)
-                json.WriteString(name, value);
-            json.WriteEndObject();
-        }
         if (exchange.Content is not { } content)
             return;
         var known = content.Known;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Core.Budgets;
 using Weir.Core.Continuity;
+using Weir.Admin;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.BedrockConverse;
@@ -87,10 +88,14 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var dispatch = new Dispatch(new AttemptLoop(runner, rotation, states, settle, tracer, chance, time), relay, time);
         var report = new Report(ledger, metrics, accessLog, time);
         var shadows = Owned(new Shadows(dispatch, settle, report, time, static () => ThreadPool.PendingWorkItemCount > 4 * Environment.ProcessorCount));
+        var read = new Read(answers, Path.Combine(options.DataDirectory, "spool"), time);
+        var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time));
+        var endpoints = new EndpointTable(dialects);
+        host.Routing = new RoutingTools(new DryRun(read, route, time), endpoints, dialects, tokens, states, host.Configuration.LookAt);
         var pipeline = new CallPipeline(
             identify,
-            new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
-            new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time)),
+            read,
+            route,
             new Admit(admission),
             new Inspect([]),
             dispatch,
@@ -99,7 +104,7 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
             shadows,
             warmth);
         var ids = new RequestIds(time);
-        return new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
+        return new Accept(snapshots, endpoints, ids, pipeline,
             new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),
             new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, metrics, time);
     }

@@ -60,6 +60,9 @@ public sealed class WeirHost : IAsyncDisposable
 
     internal Configured Configuration { get; private set; } = null!;
 
+    /// <summary>What the admin API decides with; set when the spine is made.</summary>
+    internal RoutingTools? Routing { get; set; }
+
     /// <summary>Starts everything; when it returns both listeners answer.</summary>
     /// <exception cref="StartException">Why it cannot start.</exception>
     public static async Task<WeirHost> StartAsync(WeirHostOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
@@ -178,6 +181,7 @@ public sealed class WeirHost : IAsyncDisposable
         Warnings = () => Configuration.Warnings,
         LedgerProblem = () => Ledger.Health.LastError,
         CertificateProblem = () => certificates?.Problem,
+        Routing = Routing,
         StartedAt = options.Time.GetUtcNow(),
     };
 

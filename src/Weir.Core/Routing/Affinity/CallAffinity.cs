@@ -17,5 +17,9 @@ public sealed class CallAffinity(string tenant, string keyId, string? session, R
 
     public IReadOnlyList<ulong> Prefixes => Prompt.Hashes;
 
+    public bool SessionIsKnown => session is { Length: > 0 } || _prompt is not null;
+
+    public bool PrefixesAreKnown => _prompt is not null;
+
     private PromptPrefixes Prompt => _prompt ??= PrefixHasher.Read(body.Span, _seed);
 }

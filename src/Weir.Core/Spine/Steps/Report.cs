@@ -61,7 +61,7 @@ public sealed class Report(ILedger ledger, WeirMetrics metrics, AccessLog? log, 
 
     private ReadOnlyMemory<byte> Decide(Exchange exchange)
     {
-        var writer = Interlocked.Exchange(ref _spareRecord, null) ?? new DecisionRecord();
+        var writer = Interlocked.Exchange(ref _spareRecord, null) ?? new DecisionRecord(time);
         var decision = writer.Write(exchange);
         Volatile.Write(ref _spareRecord, writer);
         return decision;

@@ -21,7 +21,7 @@ public sealed class Route(Router router, RouteObjects objects, RouteToHolder hol
 
     private ValueTask<GatewayError?> RunAsync(Exchange exchange, IReadOnlyList<NamedPlace> named)
     {
-        var call = CallOf(exchange, named);
+        var call = exchange.Call = CallOf(exchange, named);
         var error = Decide(exchange, call);
         return exchange.Content is { WantsClassifier: true } content ? ClassifyAsync(exchange, call, content) : ValueTask.FromResult(error);
     }
