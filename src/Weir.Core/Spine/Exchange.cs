@@ -18,6 +18,8 @@ public sealed class Exchange(
     string id, IClientChannel client, Snapshot snapshot, IDialect dialect, CallHead head, DateTimeOffset startedAt,
     long startTimestamp) : IDisposable
 {
+    private Attempt? _answering;
+
     // 1 Accept
     public string Id { get; } = id;
     public IClientChannel Client { get; } = client;
@@ -88,10 +90,27 @@ public sealed class Exchange(
     /// <summary>What the answers of a session used and cost: each has a ledger entry of its own, beside its attempt's.</summary>
     public SessionTotals? SessionTotals { get; set; }
 
-    /// <summary>The attempt whose answer the client got or is getting.</summary>
-    public Attempt? Current => Attempts.Count == 0 ? null : Attempts[^1];
+    /// <summary>The attempt whose answer the client got or is getting; while there is none, the newest.</summary>
+    public Attempt? Current => _answering ?? (Attempts.Count == 0 ? null : Attempts[^1]);
 
     // 8 Relay
+    /// <summary>
+    /// The commit point: from here on this attempt's answer is the client's. False when another attempt was first; then
+    /// nothing of this one may reach the client.
+    /// </summary>
+    public bool TryCommit(Attempt attempt, TimeSpan after)
+    {
+        if (Interlocked.CompareExchange(ref _answering, attempt, null) is { } first && first != attempt)
+            return false;
+        attempt.IsCommitted = true;
+        CommittedAfter = after;
+        Committed?.TrySetResult();
+        return true;
+    }
+
+    /// <summary>Completes at the commit point, where somebody waits for it.</summary>
+    public TaskCompletionSource? Committed { get; set; }
+
     /// <summary>From Accept to the commit point: the first content is on its way to the client. Null before.</summary>
     public TimeSpan? CommittedAfter { get; set; }
 

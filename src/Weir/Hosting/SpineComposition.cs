@@ -76,15 +76,18 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var settle = new Settle(ledger, admission, new BatchCharges(owners, ledger, time), tokens, metrics, time);
         var identify = new Identify(directory, time);
         var chance = SeededRandomSource.From(random);
-        var router = new Router(new EligibilityFilters(dialects, tokens), new TargetStates(), chance, time);
+        var states = Owned(new TargetStates(options.Breaker, chance, time));
+        host.Targets = states;
+        var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time);
+        var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time);
+        var runner = new AttemptRunner(clients, rotation, relay, new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, time);
         var pipeline = new CallPipeline(
             identify,
             new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
             new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time),
-                new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, settle, tracer, time),
+            new Dispatch(new AttemptLoop(runner, rotation, states, settle, tracer, chance, time), relay, time),
             settle,
             new Report(ledger, metrics, accessLog, time));
         var ids = new RequestIds(time);

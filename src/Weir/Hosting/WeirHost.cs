@@ -4,6 +4,7 @@ using Weir.Admin;
 using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Identity;
+using Weir.Core.Routing.Health;
 using Weir.Core.Telemetry;
 using Weir.Simulator;
 using Weir.Stores.Secrets;
@@ -45,6 +46,9 @@ public sealed class WeirHost : IAsyncDisposable
     public SqliteLedger Ledger { get; private set; } = null!;
 
     public WeirMetrics Metrics { get; private set; } = null!;
+
+    /// <summary>How the targets stand.</summary>
+    public ITargetStates Targets { get; internal set; } = null!;
 
     /// <summary>Warnings of the configuration, for the start banner.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; private set; } = [];
@@ -159,6 +163,7 @@ public sealed class WeirHost : IAsyncDisposable
             Version = options.Version,
             Snapshots = Snapshots,
             Time = options.Time,
+            Targets = () => Targets.All(options.Time.GetUtcNow()),
             LedgerDepth = () => Ledger.Health.Depth,
             AccessLogDropped = () => accessLog?.Dropped ?? 0,
         },
