@@ -2,6 +2,7 @@ using Weir.Core.Catalog;
 using Weir.Core.Configuration.Secrets;
 using Weir.Core.Identity;
 using Weir.Core.Providers;
+using Weir.Core.Semantics.Intents;
 
 namespace Weir.Core.Configuration;
 
@@ -24,6 +25,9 @@ public sealed record LoadContext
     public ProviderTable Kinds { get; init; } = ProviderTable.Embedded;
     /// <summary>The book that the configuration's prices are laid over.</summary>
     public PriceBook Prices { get; init; } = PriceBook.Embedded;
+
+    /// <summary>Trained intent models; null = none are trained, as where a configuration is only checked.</summary>
+    public IntentModelCache? Intents { get; init; }
 
     /// <summary>Base address of the built-in simulator (with <c>/v1</c>); null = it does not run.</summary>
     public Uri? Simulator { get; init; }

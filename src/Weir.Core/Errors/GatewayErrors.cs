@@ -131,6 +131,13 @@ public static class GatewayErrors
         502, "upstream_unreadable", $"The answer of '{target}' was not understood.")
     { Detail = detail };
 
+    public static GatewayError Superseded(string target) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Gateway, 502, "superseded",
+        $"'{target}' was slower than another target that was asked beside it.");
+
+    public static GatewayError AllResting(string model, TimeSpan? retryAfter) => new(ErrorKind.Overloaded, Step.Route, Party.Upstream, 503, "all_targets_resting",
+        $"Every place that serves the model '{Shorten(model)}' is failing or asked to be left alone. Try again later.")
+    { RetryAfter = retryAfter, Param = "model" };
+
     public static GatewayError ClientGone(Step phase, string detail) => new(ErrorKind.ClientGone, phase, Party.Client, 499, "client_gone",
         "The client closed the connection.")
     { Detail = detail };

@@ -8,6 +8,7 @@ public sealed record AffinityKeys : IAffinityKeys
     public ulong? Session { get; init; }
     public ulong? Key { get; init; }
     public IReadOnlyList<ulong> Prefixes { get; init; } = [];
+    public IReadOnlyList<long> PrefixBytes { get; init; } = [];
 
     /// <summary>True: values that are given were found out by somebody.</summary>
     public bool SessionIsKnown { get; init; } = true;

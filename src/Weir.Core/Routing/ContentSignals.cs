@@ -10,6 +10,7 @@ public sealed record ContentSignals : IContentSignals
     public string? Intent { get; init; }
     public double IntentConfidence { get; init; }
     public double? Difficulty { get; init; }
+    public bool? PrefersStrong { get; init; }
     public string? Language { get; init; }
     public IReadOnlySet<string> Findings { get; init; } = FrozenSet<string>.Empty;
 

@@ -12,6 +12,12 @@ public interface IContentSignals
     /// <summary>How hard the task is, 0 to 1, or null when nobody can say.</summary>
     double? Difficulty { get; }
 
+    /// <summary>
+    /// Whether the strong model of the declared pair is to answer, so that it gets its share of calls where it is worth most; null =
+    /// no pair is declared, or nobody can say.
+    /// </summary>
+    bool? PrefersStrong => null;
+
     /// <summary>ISO 639-1 code of the language, or null when nobody can say.</summary>
     string? Language { get; }
 

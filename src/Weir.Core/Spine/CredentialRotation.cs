@@ -48,6 +48,13 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
         return exchange.HeldWith is null && provider.Credentials.Count > (Spent(exchange, attempt.Planned)?.Count ?? 0);
     }
 
+    /// <summary>An attempt ended well: its credential was taken.</summary>
+    public void Accept(Attempt attempt)
+    {
+        if (attempt is { Outcome: AttemptOutcome.Ok, Credential: { } credential })
+            auths.Accept(attempt.Planned.Target.Provider, credential);
+    }
+
     private static bool IsAboutCredential(Attempt attempt) =>
         (attempt.Outcome == AttemptOutcome.Rejected && attempt.Status is 401 or 402 or 403 or 429)
         || attempt.Error?.Code == "upstream_credential_unavailable";

@@ -32,6 +32,8 @@ public sealed class DecisionRecord
         Begin(exchange.Snapshot.Hash);
         if (exchange.Call is { } call)
             FactsWriter.Write(_json, call);
+        SignalRecord.Write(_json, exchange);
+        RecordJson.Text(_json, "shadowOf"u8, exchange.ShadowOf);
         if (exchange.Facts is { } facts)
             PlanWriter.Write(_json, facts.Model, exchange.Plan, exchange);
         AttemptWriter.Write(_json, exchange, _time);

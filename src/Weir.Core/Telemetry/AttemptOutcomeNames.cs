@@ -15,6 +15,7 @@ public static class AttemptOutcomeNames
         AttemptOutcome.ClientGone => "client_gone",
         AttemptOutcome.Unreachable => "unreachable",
         AttemptOutcome.Abandoned => "abandoned",
+        AttemptOutcome.Superseded => "superseded",
         _ => "other",
     };
 

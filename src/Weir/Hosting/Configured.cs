@@ -2,6 +2,7 @@ using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Configuration.Secrets;
 using Weir.Core.Identity;
+using Weir.Core.Semantics.Intents;
 
 namespace Weir.Hosting;
 
@@ -30,7 +31,7 @@ internal sealed class Configured : IDisposable
     public static Configured Load(WeirHostOptions options, KeyHasher hasher, Uri? simulator)
     {
         var secrets = new SystemSecrets(Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!, options.Environment);
-        var context = new LoadContext { Secrets = secrets, HashKey = text => hasher.Hash(text), Time = options.Time, Simulator = simulator };
+        var context = new LoadContext { Secrets = secrets, HashKey = text => hasher.Hash(text), Time = options.Time, Simulator = simulator, Intents = new IntentModelCache() };
         Func<long, LoadResult> load = options.ConfigPath is { } path
             ? version => ConfigurationLoader.LoadFile(path, context, version)
             : version => ConfigurationLoader.LoadDocuments(DefaultDocuments.FromEnvironment(options.Environment, simulator), "environment", context, version);

@@ -37,6 +37,8 @@ using Weir.Http;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Affinity;
+using Weir.Core.Routing.Content;
 using Weir.Core.Routing.Health;
 
 namespace Weir.Hosting;
@@ -76,11 +78,18 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var tokens = new TokenCounter(time);
         var settle = new Settle(ledger, admission, new BatchCharges(owners, ledger, time), tokens, metrics, time);
         var identify = new Identify(directory, time);
-        var states = new TargetStates();
         var chance = SeededRandomSource.From(random);
-        var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time);
+        var states = Owned(new TargetStates(options.Breaker, chance, time));
+        host.Targets = states;
+        var warmth = new AffinityTable(time);
+        var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time, warmth, tokens);
+        var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time);
+        var runner = new AttemptRunner(clients, rotation, relay, new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, time);
+        var dispatch = new Dispatch(new AttemptLoop(runner, rotation, states, settle, tracer, chance, time), relay, time);
+        var report = new Report(ledger, metrics, accessLog, time);
+        var shadows = Owned(new Shadows(dispatch, settle, report, time, static () => ThreadPool.PendingWorkItemCount > 4 * Environment.ProcessorCount));
         var read = new Read(answers, Path.Combine(options.DataDirectory, "spool"), time);
-        var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers));
+        var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time));
         var endpoints = new EndpointTable(dialects);
         host.Routing = new RoutingTools(new DryRun(read, route, time), endpoints, dialects, tokens, states, host.Configuration.LookAt);
         var pipeline = new CallPipeline(
@@ -89,10 +98,11 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
             route,
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time),
-                new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, settle, tracer, time),
+            dispatch,
             settle,
-            new Report(ledger, metrics, accessLog, time));
+            report,
+            shadows,
+            warmth);
         var ids = new RequestIds(time);
         return new Accept(snapshots, endpoints, ids, pipeline,
             new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),

@@ -483,6 +483,28 @@ internal static class SeededMistakes
             credential: {fromEnv: OPENAI_API_KEY}
             tls:
               caBundle: {fromFile: empty.pem} # <- WEIR4019
+        === labels that no header could carry
+        $PROVIDER
+        keys:
+          - name: app
+            secret: {fromEnv: APP_KEY}
+            labels:
+              Workload: support # <- WEIR4030
+              tier: "a, b" # <- WEIR4030
+            allowLabels: [sensitivity, "region="] # <- WEIR4030
+        === intents that nobody declared
+        $EUROPE
+        intents:
+          - {name: refund, examples: [give me my money back]}
+        signals:
+          difficulty:
+            strong: gpt-5
+            weak: minni # <- WEIR2002
+        routes:
+          - name: a
+            match:
+              intents: [refnd] # <- WEIR2030
+            plan: house
         === many at once
         providers:
           - name: openai

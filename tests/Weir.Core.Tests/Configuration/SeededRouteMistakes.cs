@@ -8,13 +8,13 @@ internal static class SeededRouteMistakes
         $EUROPE
         routes:
           - name: r
-            require: {regions: [eu-*, us-west-2]} # <- WEIR2015 WEIR2015
+            require: {regions: [eu-*, us-west-2]} # <- WEIR2015 WEIR2015 WEIR2018
           - name: s
-            region: westeuropa # <- WEIR2015
+            region: westeuropa # <- WEIR2015 WEIR2018
             model: gpt-5
           - name: t
             match: {workload: x}
-            require: {residency: [ch], regions: [eu-*]} # <- WEIR2015 WEIR2015
+            require: {residency: [ch], regions: [westeurope]} # <- WEIR2015 WEIR2018
         === place where nothing is kept
         $EUROPE
         routes:

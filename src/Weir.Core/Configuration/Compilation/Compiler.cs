@@ -26,6 +26,7 @@ internal static class Compiler
             ObjectProvider = documents.Objects.Provider,
             StreamKeepAlive = documents.Server.Streams.KeepAlive,
             Keys = KeyCompiler.Compile(context),
+            Content = ContentCompiler.Compile(context),
             Labels = new LabelTable(documents.Tenants.ToDictionary(t => t.Name, t => t.Spec.Labels, StringComparer.Ordinal),
                 documents.Teams.ToDictionary(t => (t.Spec.Tenant, t.Name), t => t.Spec.Labels)),
             TrustedRegionHeader = documents.Server.TrustedRegionHeader,

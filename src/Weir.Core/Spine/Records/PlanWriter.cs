@@ -24,7 +24,7 @@ internal static class PlanWriter
         WriteSteps(json, plan);
         WriteCandidates(json, plan, exchange);
         RecordJson.Flag(json, "panic"u8, plan.Panic);
-        WriteTargets(json, "shadows"u8, plan.Shadows);
+        WriteShadows(json, plan.Shadows, exchange);
         if (plan.Route?.Overrides is { } overrides)
             WriteOverrides(json, overrides);
     }
@@ -111,13 +111,20 @@ internal static class PlanWriter
     /// <summary>Four decimals are enough to compare by; what is not a number has no place in JSON.</summary>
     private static double Short(double value) => double.IsFinite(value) ? Math.Round(value, 4) : double.IsNaN(value) ? 0 : value > 0 ? double.MaxValue : double.MinValue;
 
-    private static void WriteTargets(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<PlannedTarget> targets)
+    /// <summary>Copies, by the ids of their own records; one that was dropped has none.</summary>
+    private static void WriteShadows(Utf8JsonWriter json, IReadOnlyList<PlannedTarget> shadows, Exchange? exchange)
     {
-        if (targets.Count == 0)
+        if (shadows.Count == 0)
             return;
-        json.WriteStartArray(name);
-        for (var i = 0; i < Math.Min(targets.Count, RecordLimits.Facts); i++)
-            json.WriteStringValue(RecordJson.Cut(targets[i].Target.Name, RecordLimits.Name));
+        json.WriteStartArray("shadows"u8);
+        for (var i = 0; i < Math.Min(shadows.Count, RecordLimits.Facts); i++)
+        {
+            json.WriteStartObject();
+            RecordJson.Text(json, "target"u8, shadows[i].Target.Name);
+            if (exchange is not null)
+                json.WriteString("id"u8, ShadowIds.Of(exchange.Id, i + 1));
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
     }
 

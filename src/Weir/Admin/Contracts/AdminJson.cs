@@ -9,6 +9,7 @@ namespace Weir.Admin.Contracts;
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(CreateKeyRequest))]
 [JsonSerializable(typeof(CreatedKey))]
+[JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(CallList))]
 [JsonSerializable(typeof(CallDetail))]
