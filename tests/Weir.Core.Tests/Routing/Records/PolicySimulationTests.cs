@@ -17,8 +17,8 @@ public sealed class PolicySimulationTests
 {
     private const string Models = RouteKit.Providers + """
         prices:
-          - {provider: azure-eu, model: m, input: "10", output: "10"}
-          - {provider: azure-us, model: m, input: "1", output: "1"}
+          - {name: eu-price, provider: azure-eu, model: m, input: 10, output: 10}
+          - {name: us-price, provider: azure-us, model: m, input: 1, output: 1}
         models:
           - {name: eu, targets: [{provider: azure-eu, model: m}]}
           - {name: us, targets: [{provider: azure-us, model: m}]}
