@@ -1,13 +1,13 @@
+using System.Text.Json;
 using Weir.Tests.Support;
 using Xunit;
-using System.Text.Json;
 
 namespace Weir.Tests.Spine;
 
 /// <summary>A classifier elsewhere: asked only where a route wants to know, and never waited for.</summary>
 public sealed class ExternalClassifierTests
 {
-    private static string Configuration(string classifier) => $$"""
+    private static string Configuration(string classifier) => $$$"""
         server: {drainTimeout: 0s}
         providers:
           - {name: sim-chat, kind: simulated, baseUrl: "{sim}", dialects: {openai-chat: , openai-embeddings: }}
@@ -15,7 +15,8 @@ public sealed class ExternalClassifierTests
         intents:
           - {name: refund, examples: ["I want my money back"]}
           - {name: weather, examples: ["will it rain tomorrow"]}
-        signals: {classifier: {{classifier}}}
+        signals:
+          classifier: {{{classifier}}}
         models:
           - {name: chat, targets: [{provider: sim-chat, model: gpt-4o}]}
           - {name: refunds, targets: [{provider: sim-chat, model: refunds-1}]}
@@ -27,9 +28,9 @@ public sealed class ExternalClassifierTests
     [Fact]
     public async Task An_embeddings_model_says_the_intent()
     {
-        await using var weir = await WeirFixture.StartAsync(Configuration("{provider: sim-chat, model: text-embedding-3-small, threshold: 0.99, deadline: 20s}"));
+        await using var weir = await WeirFixture.StartAsync(Configuration("{provider: sim-chat, model: text-embedding-3-small, threshold: 0.99, deadline: 20s}"), new Weir.Simulator.SimulatorOptions { CaptureRequests = true });
         await weir.ChatAsync("chat", "I want my money back");
-        Assert.DoesNotContain(weir.Simulator.State.Calls(), c => c.Path.Contains("embeddings", StringComparison.Ordinal));
+        Assert.DoesNotContain(weir.Simulator.State.Calls(), c => c.Request!.Path.Contains("embeddings", StringComparison.Ordinal));
         Assert.Equal("sim-chat/refunds-1", (await weir.ChatAsync("by-intent", "I want my money back")).Headers["x-weir-target"]);
         Assert.Equal("sim-chat/gpt-4o", (await weir.ChatAsync("by-intent", "will it rain tomorrow")).Headers["x-weir-target"]);
     }

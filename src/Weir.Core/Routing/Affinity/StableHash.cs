@@ -38,4 +38,10 @@ internal static class StableHash
 
     /// <summary>Text by its UTF-16 units.</summary>
     public static ulong Add(ulong seed, ReadOnlySpan<char> text) => Add(seed, MemoryMarshal.AsBytes(text));
+
+    /// <summary>Text alone.</summary>
+    public static ulong Of(ReadOnlySpan<char> text) => Add(0, text);
+
+    /// <summary>Uniform, at least 0 and below 1.</summary>
+    public static double Share(ulong hash) => (hash >> 11) * (1.0 / (1UL << 53));
 }

@@ -81,7 +81,7 @@ public sealed class CallContentTests
     public void A_service_is_asked_for_only_when_a_rule_wants_the_intent()
     {
         var setup = new ContentSetup { Classifier = new ClassifierSetup { Provider = null!, Path = "x", Deadline = TimeSpan.FromSeconds(1), Classes = OwnIntents.Classes, Default = "refund" } };
-        var content = Chat("hello", setup);
+        var content = Chat("please tell me what this is all about", setup);
         Assert.Equal("en", content.Language);
         Assert.False(content.WantsClassifier);
         Assert.Null(content.Intent);
@@ -90,7 +90,7 @@ public sealed class CallContentTests
         Assert.False(content.WantsClassifier);
         Assert.Equal("weather", content.Intent);
 
-        var silent = Chat("hello", setup);
+        var silent = Chat("please tell me what this is all about", setup);
         Assert.Null(silent.Intent);
         silent.Take(new BoundedVerdict(default, VerdictSource.DeadlinePassed));
         Assert.Equal("refund", silent.Intent);
