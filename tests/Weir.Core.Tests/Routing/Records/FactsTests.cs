@@ -53,7 +53,7 @@ public sealed class FactsTests
             Assert.Null(again.Missing);
             routes.Add(plan?.Route?.Name ?? error?.Code ?? "none");
         }
-        Assert.Superset(["tenant", "label", "big", "german", "words", "tools", "none", "model_not_granted", "model_not_found"], routes);
+        Assert.Superset(new HashSet<string> { "tenant", "label", "big", "german", "words", "tools", "none", "model_not_granted", "model_not_found" }, routes);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class FactsTests
             Facts = new RequestFacts
             {
                 Model = call.Asked, PromptTextBytes = call.Facts.PromptTextBytes, HasTools = Coin(), HasMedia = Coin(), MessageCount = random.Next(6),
-                MaxOutputTokens = Pick(null, 5L, 500), UserId = Pick(null, "u-1", "u-2"), Stream = Coin(), Choices = Pick(1, 2),
+                MaxOutputTokens = Pick<long?>(null, 5, 500), UserId = Pick(null, "u-1", "u-2"), Stream = Coin(), Choices = Pick(1, 2),
             },
             Named = random.Next(4) == 0 ? [new NamedPlace(new ObjectMention("file-1", "file"), Coin() ? new AnswerPlace("azure-eu", null) : null)] : [],
             Content = new ContentSignals { Language = Pick(null, "de", "en"), Intent = Pick(null, "", "refund"), IntentConfidence = 0.5, Difficulty = Pick<double?>(null, 0.3) },
