@@ -81,6 +81,9 @@ public sealed class CallContent(ContentSetup setup, ContentReader reader, IDiale
 
     public IReadOnlySet<string> Findings => FrozenSet<string>.Empty;
 
+    public SignalKinds Read => (_hasIntent ? SignalKinds.Intent : 0) | (_sketch is null ? 0 : SignalKinds.Difficulty)
+        | (_language is null ? 0 : SignalKinds.Language) | (_choice is null ? 0 : SignalKinds.Strength);
+
     /// <summary>What was found out so far, and no more: for records.</summary>
     public ContentSignals Known => new()
     {

@@ -99,6 +99,13 @@ public static class FactsWriter
             else
                 json.WriteNull("difficulty"u8);
         }
+        if (signals.Read.HasFlag(SignalKinds.Strength))
+        {
+            if (signals.PrefersStrong is { } strong)
+                json.WriteBoolean("strong"u8, strong);
+            else
+                json.WriteNull("strong"u8);
+        }
         if (signals.Read.HasFlag(SignalKinds.Language))
             json.WriteString("language"u8, signals.Language);
         if (signals.Read.HasFlag(SignalKinds.Findings))
