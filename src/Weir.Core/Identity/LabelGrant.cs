@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Weir.Core.Identity;
 
 /// <summary>
@@ -21,6 +23,8 @@ public static class LabelGrant
     /// <summary>Longest value, in characters.</summary>
     public const int MaxValue = 128;
 
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     /// <summary>True when one of the grants covers the label.</summary>
     public static bool Allows(IReadOnlyList<string> grants, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
@@ -36,7 +40,7 @@ public static class LabelGrant
 
     /// <summary>Lower-case ASCII letters, digits, <c>-</c>, <c>_</c> and <c>.</c></summary>
     public static bool IsName(ReadOnlySpan<char> text) =>
-        text.Length is > 0 and <= MaxName && !text.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+        text.Length is > 0 and <= MaxName && !text.ContainsAnyExcept(NameCharacters);
 
     /// <summary>Printable ASCII without a comma, not blank at either end: what a header can carry in a list.</summary>
     public static bool IsValue(ReadOnlySpan<char> text) =>

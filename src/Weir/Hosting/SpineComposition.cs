@@ -91,6 +91,8 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var read = new Read(answers, Path.Combine(options.DataDirectory, "spool"), time);
         var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time));
         var endpoints = new EndpointTable(dialects);
+        var door = new ProviderDoor(clients, auths, time);
+        host.Discovery = new ModelDiscovery(door, time);
         host.Routing = new RoutingTools(new DryRun(read, route, time), endpoints, dialects, tokens, states, host.Configuration.LookAt);
         var pipeline = new CallPipeline(
             identify,
@@ -106,7 +108,7 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var ids = new RequestIds(time);
         return new Accept(snapshots, endpoints, ids, pipeline,
             new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),
-            new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, metrics, time);
+            new KeptAnswers(snapshots, identify, answers, door, responses, ids), tracer, metrics, time);
     }
 
     private T Owned<T>(T part)

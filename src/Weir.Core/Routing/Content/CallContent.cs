@@ -4,7 +4,6 @@ using Weir.Core.Dialects;
 using Weir.Core.Routing.Matching;
 using Weir.Core.Semantics.Difficulty;
 using Weir.Core.Semantics.External;
-using Weir.Core.Semantics.Intents;
 using Weir.Core.Semantics.Languages;
 
 namespace Weir.Core.Routing.Content;
