@@ -37,5 +37,6 @@ public enum SignalKinds
     Difficulty = 2,
     Language = 4,
     Findings = 8,
-    All = Intent | Difficulty | Language | Findings,
+    Strength = 16,
+    All = Intent | Difficulty | Language | Findings | Strength,
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Weir.Core.Errors;
 using Weir.Core.Routing;
 using Weir.Core.Routing.Records;
+using Weir.Core.Semantics.External;
 using Weir.Core.Spine.Records;
 
 namespace Weir.Core.Spine;
@@ -32,7 +33,8 @@ public sealed class DecisionRecord
         Begin(exchange.Snapshot.Hash);
         if (exchange.Call is { } call)
             FactsWriter.Write(_json, call);
-        SignalRecord.Write(_json, exchange);
+        if (exchange.Content?.ClassifierSource is { } source)
+            _json.WriteString("classifier"u8, source switch { VerdictSource.Classifier => "answered"u8, VerdictSource.DeadlinePassed => "late"u8, _ => "failed"u8 });
         RecordJson.Text(_json, "shadowOf"u8, exchange.ShadowOf);
         if (exchange.Facts is { } facts)
             PlanWriter.Write(_json, facts.Model, exchange.Plan, exchange);

@@ -37,7 +37,7 @@ internal sealed class SimulatePolicyRoutes(AdminServices services, RoutingTools 
         var loaded = tools.LookAt(await reader.ReadToEndAsync(context.RequestAborted), query["name"].ToString() is { Length: > 0 } name ? name : "policy");
         if (loaded.Snapshot is not { } snapshot)
         {
-            var refused = new PolicyRefused(new ErrorView("configuration_refused", "The configuration has errors: nothing was replayed.", "'weir check FILE' shows them with their source lines."),
+            var refused = new PolicyRefused(new ErrorView("configuration_refused", $"The configuration has errors, nothing was replayed: {string.Join("; ", Errors(loaded))}", "'weir check FILE' shows them with their source lines."),
                 [.. loaded.Diagnostics.Select(DiagnosticView.From)]);
             await AdminResponse.JsonAsync(context, 422, refused, AdminJson.Default.PolicyRefused);
             return;
@@ -63,6 +63,9 @@ internal sealed class SimulatePolicyRoutes(AdminServices services, RoutingTools 
         else
             await AdminResponse.OkAsync(context, view, AdminJson.Default.PolicyView);
     }
+
+    private static IEnumerable<string> Errors(LoadResult loaded) =>
+        loaded.Diagnostics.Where(d => d.Severity == Severity.Error).Take(5).Select(d => $"line {d.Line}: {d.Message}");
 
     private static async Task LineAsync(HttpContext context, PolicyLine line)
     {

@@ -81,6 +81,8 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var chance = SeededRandomSource.From(random);
         var states = Owned(new TargetStates(options.Breaker, chance, time));
         host.Targets = states;
+        var door = new ProviderDoor(clients, auths, time);
+        _ = Owned(new HealthProber(snapshots, door, states, time));
         var warmth = new AffinityTable(time);
         var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time, warmth, tokens);
         var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time);

@@ -42,6 +42,6 @@ public sealed class ExternalClassifierTests
         var answer = await weir.ChatAsync("by-intent", "will it rain tomorrow");
         Assert.Equal("sim-chat/refunds-1", answer.Headers["x-weir-target"]);
         var (record, _) = await weir.RecordOfAsync(answer);
-        Assert.Equal("failed", JsonDocument.Parse(record.Decision).RootElement.GetProperty("content").GetProperty("classifier").GetString());
+        Assert.Equal("failed", JsonDocument.Parse(record.Decision).RootElement.GetProperty("classifier").GetString());
     }
 }

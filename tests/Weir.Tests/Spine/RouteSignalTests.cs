@@ -98,7 +98,7 @@ public sealed class RouteSignalTests : IAsyncLifetime
         Assert.Equal("sim-chat/secret-1", Served(answer));
         Assert.DoesNotContain(_weir.Simulator.State.Calls()[^1].Request!.Headers, h => h.Key.StartsWith("x-weir-", StringComparison.OrdinalIgnoreCase));
         var (record, _) = await _weir.RecordOfAsync(answer);
-        Assert.Equal("high", JsonDocument.Parse(record.Decision).RootElement.GetProperty("labels").GetProperty("sensitivity").GetString());
+        Assert.Equal("high", JsonDocument.Parse(record.Decision).RootElement.GetProperty("facts").GetProperty("labels").GetProperty("sensitivity").GetString());
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class RouteSignalTests : IAsyncLifetime
         var answer = await _weir.ChatAsync("by-intent", "how is the weather tomorrow, will it rain");
         Assert.Equal("sim-chat/gpt-4o", Served(answer));
         var (record, _) = await _weir.RecordOfAsync(answer);
-        Assert.Equal("weather", JsonDocument.Parse(record.Decision).RootElement.GetProperty("content").GetProperty("intent").GetString());
+        Assert.Equal("weather", JsonDocument.Parse(record.Decision).RootElement.GetProperty("facts").GetProperty("signals").GetProperty("intent").GetString());
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Weir.Core.Canon;
 using Weir.Core.Dialects;
-using Weir.Core.Routing.Matching;
 using Weir.Core.Semantics.Difficulty;
 using Weir.Core.Semantics.External;
 using Weir.Core.Semantics.Languages;
@@ -81,6 +80,9 @@ public sealed class CallContent(ContentSetup setup, ContentReader reader, IDiale
 
     public IReadOnlySet<string> Findings => FrozenSet<string>.Empty;
 
+    public SignalKinds Read => (_hasIntent ? SignalKinds.Intent : 0) | (_sketch is null ? 0 : SignalKinds.Difficulty)
+        | (_language is null ? 0 : SignalKinds.Language) | (_choice is null ? 0 : SignalKinds.Strength);
+
     /// <summary>What was found out so far, and no more: for records.</summary>
     public ContentSignals Known => new()
     {
@@ -89,7 +91,11 @@ public sealed class CallContent(ContentSetup setup, ContentReader reader, IDiale
         Difficulty = _sketch is null ? null : Difficulty,
         PrefersStrong = _choice?.Strong,
         Language = _language is null ? null : Language,
+        Read = Read,
     };
+
+    public SignalKinds Read =>
+        (_hasIntent ? SignalKinds.Intent : 0) | (_sketch is null ? 0 : SignalKinds.Difficulty) | (_language is null ? 0 : SignalKinds.Language);
 
     /// <summary>The classifier's verdict, or the default in its place.</summary>
     public void Take(BoundedVerdict verdict)

@@ -90,10 +90,11 @@ public sealed class FactsReader(DialectTable dialects)
             Intent = Text(signals, "intent"),
             IntentConfidence = Number(signals, "intentConfidence") ?? 0,
             Difficulty = Number(signals, "difficulty"),
+            PrefersStrong = Member(signals, "strong").ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
             Language = Text(signals, "language"),
             Findings = findings.ValueKind == JsonValueKind.Array ? Texts(findings).ToFrozenSet(StringComparer.Ordinal) : FrozenSet<string>.Empty,
             Read = (Has(signals, "intent") ? SignalKinds.Intent : 0) | (Has(signals, "difficulty") ? SignalKinds.Difficulty : 0)
-                | (Has(signals, "language") ? SignalKinds.Language : 0) | (Has(signals, "findings") ? SignalKinds.Findings : 0),
+                | (Has(signals, "strong") ? SignalKinds.Strength : 0) | (Has(signals, "language") ? SignalKinds.Language : 0) | (Has(signals, "findings") ? SignalKinds.Findings : 0),
         };
     }
 

@@ -99,6 +99,13 @@ public static class FactsWriter
             else
                 json.WriteNull("difficulty"u8);
         }
+        if (signals.Read.HasFlag(SignalKinds.Strength))
+        {
+            if (signals.PrefersStrong is { } strong)
+                json.WriteBoolean("strong"u8, strong);
+            else
+                json.WriteNull("strong"u8);
+        }
         if (signals.Read.HasFlag(SignalKinds.Language))
             json.WriteString("language"u8, signals.Language);
         if (signals.Read.HasFlag(SignalKinds.Findings))
@@ -119,9 +126,10 @@ public static class FactsWriter
         if (affinity.PrefixesAreKnown)
         {
             var prefixes = affinity.Prefixes;
+            Span<char> hex = stackalloc char[16];
             json.WriteStartArray("prefixes"u8);
             for (var i = 0; i < Math.Min(prefixes.Count, RecordLimits.Facts); i++)
-                json.WriteStringValue(Hex(prefixes[i], stackalloc char[16]));
+                json.WriteStringValue(Hex(prefixes[i], hex));
             json.WriteEndArray();
             RecordJson.Count(json, "prefixesOmitted"u8, Math.Max(0, prefixes.Count - RecordLimits.Facts));
         }

@@ -30,7 +30,7 @@ public sealed class PolicySimulation
     private readonly Snapshot _snapshot;
     private readonly FactsReader _reader;
     private readonly Router _router;
-    private readonly TargetStates _states = new();
+    private readonly ITargetStates _states = new TargetStates();
     private readonly ReplayTime _time = new();
     private readonly SpreadDraws _draws;
     private readonly Dictionary<string, VirtualKey> _keys;
@@ -59,7 +59,7 @@ public sealed class PolicySimulation
         _snapshot = snapshot;
         _reader = new FactsReader(dialects);
         _draws = new SpreadDraws(seed, Rounds);
-        _router = new Router(new EligibilityFilters(dialects, tokens), _states, _draws, _time);
+        _router = new Router(new EligibilityFilters(dialects, tokens), _states, _draws, _time, tokens: tokens);
         _keys = snapshot.Keys.Values.ToDictionary(k => k.Id, StringComparer.Ordinal);
         foreach (var target in snapshot.Models.All.SelectMany(m => m.Targets).Where(t => !t.Model.Contains('*')))
             _targets.TryAdd(target.Name, target);
@@ -101,6 +101,12 @@ public sealed class PolicySimulation
 
     private void Take(RequestRecord record, JsonElement decision)
     {
+        if (decision.TryGetProperty("shadowOf", out _))
+        {
+            // A copy, made by the plan of another call: no call of its own.
+            _calls--;
+            return;
+        }
         var attempts = RecordedAttempt.All(decision);
         // A call without route was refused before there was anything to decide.
         if (!decision.TryGetProperty("route", out _) && attempts.Count == 0)

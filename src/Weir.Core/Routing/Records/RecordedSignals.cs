@@ -19,6 +19,8 @@ public sealed class RecordedSignals(ContentSignals known) : IContentSignals
 
     public double? Difficulty => Has(SignalKinds.Difficulty) ? known.Difficulty : null;
 
+    public bool? PrefersStrong => Has(SignalKinds.Strength) ? known.PrefersStrong : null;
+
     public string? Language => Has(SignalKinds.Language) ? known.Language : null;
 
     public IReadOnlySet<string> Findings => Has(SignalKinds.Findings) ? known.Findings : FrozenSet<string>.Empty;

@@ -66,13 +66,40 @@ internal static class PlanWriter
         {
             json.WriteStartObject();
             RecordJson.Text(json, "target"u8, removed[i].Target);
-            json.WriteString("state"u8, "removed"u8);
+            json.WriteString("state"u8, StateOf(exchange, plan.Resting, removed[i]));
             json.WriteString("filter"u8, removed[i].Filter);
             RecordJson.Text(json, "reason"u8, removed[i].Reason, RecordLimits.Sentence);
             json.WriteEndObject();
         }
+        WriteFurther(json, plan.ContextFallback, "context"u8, exchange);
+        WriteFurther(json, plan.ContentFallback, "content"u8, exchange);
         json.WriteEndArray();
         RecordJson.Count(json, "candidatesOmitted"u8, targets.Count - kept + removed.Count - left);
+    }
+
+    /// <summary>Targets that are only there for one kind of refusal.</summary>
+    private static void WriteFurther(Utf8JsonWriter json, IReadOnlyList<PlannedTarget> targets, ReadOnlySpan<byte> refusal, Exchange? exchange)
+    {
+        for (var i = 0; i < Math.Min(targets.Count, RecordLimits.Facts); i++)
+        {
+            json.WriteStartObject();
+            RecordJson.Text(json, "target"u8, targets[i].Target.Name);
+            json.WriteString("state"u8, StateOf(exchange, targets[i], first: false));
+            json.WriteString("dialect"u8, targets[i].Dialect.Name);
+            json.WriteString("onlyFor"u8, refusal);
+            json.WriteEndObject();
+        }
+    }
+
+    /// <summary>What rests is asked none the less when nothing else could answer.</summary>
+    private static string StateOf(Exchange? exchange, IReadOnlyList<PlannedTarget> resting, RemovedCandidate removed)
+    {
+        for (var i = 0; exchange is not null && i < resting.Count; i++)
+        {
+            if (resting[i].Target.Name == removed.Target && WasTried(exchange, resting[i]))
+                return StateOf(exchange, resting[i], first: false);
+        }
+        return "removed";
     }
 
     /// <summary>A target may have been tried several times, with one credential after another.</summary>

@@ -12,7 +12,7 @@ internal sealed class CandidateBranch(Ink ink)
     public void Add(TreeNode root, JsonElement decision)
     {
         var candidates = decision.Items("candidates");
-        var shadows = decision.Texts("shadows");
+        var shadows = decision.Items("shadows");
         if (candidates.Length > 0)
         {
             var node = root.Add($"{ink.Bold("Candidates")} in the order they are tried");
@@ -24,7 +24,7 @@ internal sealed class CandidateBranch(Ink ink)
             node.AddOmitted(ink, decision, "candidatesOmitted");
         }
         if (shadows.Length > 0)
-            root.Add($"{ink.Bold("Copied to")} {string.Join(", ", shadows)}: nobody waits for their answers");
+            root.Add($"{ink.Bold("Copied to")} {string.Join(", ", shadows.Select(s => $"{s.Text("target") ?? "?"}{(s.Text("id") is { } id ? $" ({id})" : "")}"))}: nobody waits for their answers");
     }
 
     private void AddCandidate(TreeNode node, JsonElement candidate, int width)
@@ -39,6 +39,8 @@ internal sealed class CandidateBranch(Ink ink)
             _ => ("?", state),
         };
         var why = string.Join(": ", new[] { candidate.Text("filter"), candidate.Text("reason") }.OfType<string>());
+        if (candidate.Text("onlyFor") is { } refusal)
+            why += refusal == "context" ? "only when the prompt is too long elsewhere  " : $"only when the {refusal} is refused elsewhere  ";
         var spoken = candidate.Text("dialect") is { } dialect ? ink.Dim($"speaks {dialect}") : "";
         var line = node.Add($"{mark} {(candidate.Text("target") ?? "?").PadRight(width)}  {painted}  {why}{spoken}".TrimEnd());
         if (candidate.Member("score") is { ValueKind: JsonValueKind.Object } score)

@@ -14,8 +14,12 @@ internal sealed class DecisionTree(Ink ink)
     {
         var root = new TreeNode(Route(decision));
         new FactsBranch(ink).Add(root, decision.Member("facts"));
+        if (decision.Text("classifier") is { } classifier)
+            root.Add($"{ink.Bold("Classifier")} {classifier}{(classifier == "answered" ? "" : ": the declared default stands in its place")}");
         AddSteps(root, decision);
         new CandidateBranch(ink).Add(root, decision);
+        if (decision.Text("shadowOf") is { } original)
+            root.Add($"{ink.Bold("Copy")} of call {original}: nobody waited for its answer");
         AddOverrides(root, decision.Member("overrides"));
         new AttemptBranch(ink).Add(root, decision);
         if (decision.Number("committedAfterMs") is { } commit)

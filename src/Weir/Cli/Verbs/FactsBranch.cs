@@ -79,6 +79,8 @@ internal sealed class FactsBranch(Ink ink)
         }
         if (signals.Member("difficulty").ValueKind != JsonValueKind.Undefined)
             parts.Add(signals.Number("difficulty") is { } d ? string.Create(CultureInfo.InvariantCulture, $"difficulty {d:0.###} of 1") : "difficulty unknown");
+        if (signals.Member("strong").ValueKind != JsonValueKind.Undefined)
+            parts.Add(signals.Member("strong").ValueKind switch { JsonValueKind.True => "worth the strong model", JsonValueKind.False => "the weak model suffices", _ => "strong or weak unknown" });
         if (signals.Member("language").ValueKind != JsonValueKind.Undefined)
             parts.Add($"language {signals.Text("language") ?? "unknown"}");
         if (signals.Member("findings").ValueKind == JsonValueKind.Array)
