@@ -20,8 +20,6 @@ public static class LabelGrant
     /// <summary>Longest name, in characters.</summary>
     public const int MaxName = 64;
 
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
-
     /// <summary>Longest value, in characters.</summary>
     public const int MaxValue = 128;
 
