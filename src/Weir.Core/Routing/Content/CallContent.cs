@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Weir.Core.Canon;
 using Weir.Core.Dialects;
+using Weir.Core.Routing.Matching;
 using Weir.Core.Semantics.Difficulty;
 using Weir.Core.Semantics.External;
 using Weir.Core.Semantics.Languages;
