@@ -126,9 +126,10 @@ public static class FactsWriter
         if (affinity.PrefixesAreKnown)
         {
             var prefixes = affinity.Prefixes;
+            Span<char> hex = stackalloc char[16];
             json.WriteStartArray("prefixes"u8);
             for (var i = 0; i < Math.Min(prefixes.Count, RecordLimits.Facts); i++)
-                json.WriteStringValue(Hex(prefixes[i], stackalloc char[16]));
+                json.WriteStringValue(Hex(prefixes[i], hex));
             json.WriteEndArray();
             RecordJson.Count(json, "prefixesOmitted"u8, Math.Max(0, prefixes.Count - RecordLimits.Facts));
         }

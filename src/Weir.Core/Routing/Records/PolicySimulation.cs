@@ -16,7 +16,7 @@ namespace Weir.Core.Routing.Records;
 /// answers) is taught to the replay as they go by. Memory is bounded, whatever the number of calls; the same seed and calls
 /// give the same report.
 /// </summary>
-public sealed class PolicySimulation
+public sealed class PolicySimulation : IDisposable
 {
     /// <summary>Times a decision that draws lots is made, so that shares of one in a hundred show.</summary>
     private const int Rounds = 128;
@@ -87,6 +87,8 @@ public sealed class PolicySimulation
             _undecided.Add("its record is damaged", record.Id);
         }
     }
+
+    public void Dispose() => _states.Dispose();
 
     public PolicyReport Report()
     {
