@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Weir.Core.Identity;
 
 /// <summary>
@@ -18,6 +20,8 @@ public static class LabelGrant
     /// <summary>Longest name, in characters.</summary>
     public const int MaxName = 64;
 
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     /// <summary>Longest value, in characters.</summary>
     public const int MaxValue = 128;
 
@@ -36,7 +40,7 @@ public static class LabelGrant
 
     /// <summary>Lower-case ASCII letters, digits, <c>-</c>, <c>_</c> and <c>.</c></summary>
     public static bool IsName(ReadOnlySpan<char> text) =>
-        text.Length is > 0 and <= MaxName && !text.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+        text.Length is > 0 and <= MaxName && !text.ContainsAnyExcept(NameCharacters);
 
     /// <summary>Printable ASCII without a comma, not blank at either end: what a header can carry in a list.</summary>
     public static bool IsValue(ReadOnlySpan<char> text) =>

@@ -36,7 +36,7 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
         if (entry is null && route?.Plan is null)
             return (null, GatewayErrors.UnknownModel(asked, snapshot.Models.Suggest(asked, call.Caller.Key)));
 
-        var walk = new PlanWalk(call, snapshot, route, filters, states, random, time) 
+        var walk = new PlanWalk(call, snapshot, route, filters, states, random, time)
         {
             Further = route?.Plan is null ? entry?.Requirements : null,
             Warmth = warmth,

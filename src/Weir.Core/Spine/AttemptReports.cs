@@ -16,7 +16,7 @@ internal static class AttemptReports
             EndedAt = now,
             Outcome = attempt.Outcome,
             Status = attempt.Status,
-            RestUntil = IsAskedToRest(attempt) && attempt.Error?.RetryAfter is { } wait ? now + wait : null,
+            RestUntil = IsAskedToRest(exchange, attempt) && attempt.Error?.RetryAfter is { } wait ? now + wait : null,
             IsNotItsFault = !IsItsFault(exchange, attempt),
             TimeToFirstToken = attempt.TimeToFirstToken,
             Streamed = exchange.Facts!.Stream,
@@ -28,11 +28,11 @@ internal static class AttemptReports
     }
 
     /// <summary>
-    /// A limit is that of the credential when there are several: then the credential pauses (<see cref="CredentialRotation"/>),
-    /// and the target goes on with the others.
+    /// A limit is that of the credential while there are others to try: then the credential pauses
+    /// (<see cref="CredentialRotation"/>), and the target goes on with them.
     /// </summary>
-    private static bool IsAskedToRest(Attempt attempt) => attempt.Status is 503 or 529
-        || (attempt.Status == 429 && attempt.Planned.Target.Provider.Credentials.Count <= 1);
+    private static bool IsAskedToRest(Exchange exchange, Attempt attempt) => attempt.Status is 503 or 529
+        || (attempt.Status == 429 && !CredentialRotation.HasAnother(exchange, attempt));
 
     /// <summary>What callers can bring about with their requests never counts against a target: nobody may shut one for the others.</summary>
     private static bool IsItsFault(Exchange exchange, Attempt attempt)
@@ -43,8 +43,10 @@ internal static class AttemptReports
         {
             // The client's own cap on length may be what an attempt ran out of time with.
             AttemptOutcome.TimedOut => attempt.Error?.Code != "upstream_timeout_" + AttemptClock.Total || attempt.TimeToFirstToken is null,
-            // Our credential or account, or a model that is not there: every call there would fail.
-            AttemptOutcome.Rejected => attempt.Status is 401 or 402 or 408 or 429 || attempt.Refusal == RefusalKind.ModelUnknown,
+            // Our last credential or our account, or a model that is not there: every call there would fail. A count may be
+            // missing where the model is not.
+            AttemptOutcome.Rejected => (attempt.Status is 401 or 402 or 429 && !CredentialRotation.HasAnother(exchange, attempt)) || attempt.Status == 408
+                || (attempt.Refusal == RefusalKind.ModelUnknown && exchange.Operation != Operation.CountTokens),
             AttemptOutcome.ClientGone or AttemptOutcome.Superseded => false,
             AttemptOutcome.Failed => !exchange.Client.Gone.IsCancellationRequested,
             _ => true,

@@ -81,6 +81,8 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var chance = SeededRandomSource.From(random);
         var states = Owned(new TargetStates(options.Breaker, chance, time));
         host.Targets = states;
+        var door = new ProviderDoor(clients, auths, time);
+        _ = Owned(new HealthProber(snapshots, door, states, time));
         var warmth = new AffinityTable(time);
         var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time, warmth, tokens);
         var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time);
@@ -106,7 +108,7 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var ids = new RequestIds(time);
         return new Accept(snapshots, endpoints, ids, pipeline,
             new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),
-            new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, metrics, time);
+            new KeptAnswers(snapshots, identify, answers, door, responses, ids), tracer, metrics, time);
     }
 
     private T Owned<T>(T part)

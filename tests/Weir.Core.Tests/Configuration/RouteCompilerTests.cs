@@ -76,7 +76,7 @@ public sealed class RouteCompilerTests
             name: r
                 require: {residency: [eu], retention: 0d, capabilities: [tools], providers: {allow: ["azure-*", silent], deny: [azure-us]}}
                 set: {temperature: {min: 0, max: 1}, parameters: {top_p: 0.9, stop: [a, "1"], service_tier: flex, logprobs: true, extra: {n: 1e3, none: null}}}
-                attempts: {max: 4, deadline: 60s, retries: 1, firstContentWithin: 8s, hedgeAfter: 2s, continue: true}
+                attempts: {max: 4, deadline: 60s, retries: 1, firstContentWithin: 8s, hedgeAfter: 2s}
                 contextFallback: b
                 contentFallback: c
                 panic: refuse
@@ -90,7 +90,7 @@ public sealed class RouteCompilerTests
         Assert.Equal((0, 1), (route.Overrides!.MinTemperature, route.Overrides.MaxTemperature));
         Assert.Equal(["top_p=0.9", "stop=[\"a\",\"1\"]", "service_tier=\"flex\"", "logprobs=true", "extra={\"n\":1e3,\"none\":null}"], route.Overrides.Parameters.Select(p => $"{p.Name}={p.Json}"));
         var attempts = route.Attempts;
-        Assert.Equal((4, 1, true), (attempts.MaxAttempts, attempts.Retries, attempts.Continue));
+        Assert.Equal((4, 1), (attempts.MaxAttempts, attempts.Retries));
         Assert.Equal((60, 8, 2), (attempts.Deadline!.Value.TotalSeconds, attempts.FirstContentWithin!.Value.TotalSeconds, attempts.HedgeAfter!.Value.TotalSeconds));
         Assert.Equal((new ModelNode("b"), new ModelNode("c")), (route.ContextFallback, route.ContentFallback));
         Assert.Equal((PanicMode.Refuse, true), (route.Panic, route.Strict));

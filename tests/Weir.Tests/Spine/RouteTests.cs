@@ -49,7 +49,7 @@ public sealed class RouteTests : IAsyncLifetime
         var answer = await _weir.ChatAsync(model, "hi", extra: ",\"temperature\":1.5");
         Assert.Equal("eu-chat/gpt-4o", answer.Headers["x-weir-target"]);
         var sent = Sent();
-        Assert.Equal((70, 1, 0.5), (sent.GetProperty("max_tokens").GetInt64(), sent.GetProperty("temperature").GetDouble(), sent.GetProperty("top_p").GetDouble()));
+        Assert.Equal((70, 1, 0.5), (sent.GetProperty("max_completion_tokens").GetInt64(), sent.GetProperty("temperature").GetDouble(), sent.GetProperty("top_p").GetDouble()));
         Assert.Equal("us-chat/gpt-4o", (await _weir.ChatAsync(model, new string('x', 400))).Headers["x-weir-target"]);
         Assert.False(Sent().TryGetProperty("top_p", out _));
     }

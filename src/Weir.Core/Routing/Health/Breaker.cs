@@ -127,6 +127,16 @@ public sealed class Breaker(BreakerPolicy policy, IRandomSource random)
         }
     }
 
+    /// <summary>Ends its open time: the next call is the trial.</summary>
+    public void BringForward(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_openUntil > now.UtcTicks)
+                Volatile.Write(ref _openUntil, now.UtcTicks);
+        }
+    }
+
     /// <summary>Closes it: somebody else found the target well.</summary>
     public void Reset()
     {

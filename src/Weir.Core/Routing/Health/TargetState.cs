@@ -75,14 +75,8 @@ public sealed class TargetState
             Settle(Breaker.Failed(started, report.EndedAt));
     }
 
-    /// <summary>A probe got an answer: it is well.</summary>
-    public void ProbeSucceeded(DateTimeOffset now)
-    {
-        if (Breaker.StateAt(now) == BreakerState.Closed)
-            return;
-        Breaker.Reset();
-        Settle(changed: true);
-    }
+    /// <summary>A probe got an answer: if its breaker is open, the next call may try.</summary>
+    public void ProbeSucceeded(DateTimeOffset now) => Breaker.BringForward(now);
 
     /// <summary>A probe got none.</summary>
     public void ProbeFailed(DateTimeOffset now) => Settle(Breaker.Failed(now, now));

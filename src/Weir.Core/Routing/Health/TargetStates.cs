@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Weir.Core.Providers;
 
 namespace Weir.Core.Routing.Health;
 
@@ -42,6 +43,13 @@ public sealed class TargetStates : ITargetStates, IDisposable
     public IReadOnlyList<TargetHealth> All(DateTimeOffset now) =>
         [.. _states.Values.Select(s => new TargetHealth(s.Name, s.State.Breaker.StateAt(now), s.State.AvailabilityAt(now), s.State.Breaker.TimesOpened, s.State.Statistics.InFlight))
             .OrderBy(h => h.Target, StringComparer.Ordinal)];
+
+    /// <summary>The states of a provider's targets at its present address.</summary>
+    public IReadOnlyList<TargetState> At(Provider provider)
+    {
+        var prefix = $"{provider.Name} {provider.BaseUrl} ";
+        return [.. _states.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(s => s.Value.State)];
+    }
 
     public void Dispose() => _subscription?.Dispose();
 

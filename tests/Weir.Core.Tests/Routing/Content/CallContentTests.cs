@@ -74,7 +74,7 @@ public sealed class CallContentTests
         var content = Chat("track my package please", new ContentSetup { Intents = Model });
         Assert.Equal(ContentSignals.Unknown, content.Known);
         Assert.Equal("en", content.Language);
-        Assert.Equal(new ContentSignals { Language = "en" }, content.Known);
+        Assert.Equal(new ContentSignals { Language = "en", Read = SignalKinds.Language }, content.Known);
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public sealed class RouteMatchTests
         models:
           - {name: gpt-4o, aliases: [fast], targets: [{provider: azure-eu}]}
           - {name: claude-haiku, targets: [{provider: azure-us}]}
+        intents:
+          - {name: refund, examples: [give me my money back, I want a refund]}
+          - {name: cancel, examples: [cancel my order, stop my subscription]}
         tenants: [{name: acme}]
         teams: [{name: red, tenant: acme}]
         routes:
