@@ -30,7 +30,7 @@ public sealed class PolicySimulation : IDisposable
     private readonly Snapshot _snapshot;
     private readonly FactsReader _reader;
     private readonly Router _router;
-    private readonly ITargetStates _states = new TargetStates();
+    private readonly TargetStates _states = new();
     private readonly ReplayTime _time = new();
     private readonly SpreadDraws _draws;
     private readonly Dictionary<string, VirtualKey> _keys;
