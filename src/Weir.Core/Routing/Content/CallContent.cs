@@ -4,7 +4,6 @@ using Weir.Core.Dialects;
 using Weir.Core.Routing.Matching;
 using Weir.Core.Semantics.Difficulty;
 using Weir.Core.Semantics.External;
-using Weir.Core.Semantics.Intents;
 using Weir.Core.Semantics.Languages;
 
 namespace Weir.Core.Routing.Content;
@@ -95,9 +94,6 @@ public sealed class CallContent(ContentSetup setup, ContentReader reader, IDiale
         Language = _language is null ? null : Language,
         Read = Read,
     };
-
-    public SignalKinds Read =>
-        (_hasIntent ? SignalKinds.Intent : 0) | (_sketch is null ? 0 : SignalKinds.Difficulty) | (_language is null ? 0 : SignalKinds.Language);
 
     /// <summary>The classifier's verdict, or the default in its place.</summary>
     public void Take(BoundedVerdict verdict)
