@@ -40,7 +40,7 @@ public static class DiagnosticCodes
     public static DiagnosticCode GrantMatchesNothing { get; } = Warning(2012, "A grant matches no model", "The key is granted a model name or pattern that nothing serves at present.");
     public static DiagnosticCode SameTargetTwice { get; } = Warning(2013, "The same target twice", "A second try at the same place rarely helps: failover wants different places.");
     public static DiagnosticCode UnknownDialect { get; } = Error(2014, "No such dialect", $"The dialects Weir speaks are {string.Join(", ", Providers.ProviderTable.DialectNames)}.");
-    public static DiagnosticCode UnknownPlace { get; } = Error(2015, "No such region or place", "A route requires a region or residency that no provider and no target has. Regions and residency are words of your own: say of providers and targets what is true of them.");
+    public static DiagnosticCode UnknownPlace { get; } = Warning(2015, "No such region or place", "A route requires a region or residency that no provider and no target has: misspelt, or of no use yet. Regions and residency are words of your own: say of providers and targets what is true of them.");
     public static DiagnosticCode Unreachable { get; } = Warning(2016, "No call gets here", "A route after one that matches every call, or a branch after one without a condition.");
     public static DiagnosticCode UndeclaredCaller { get; } = Warning(2017, "No such tenant or team is declared", "A route matches a tenant or team that the file does not declare. It works for keys that were made with that name by command or API.");
     public static DiagnosticCode Impossible { get; } = Error(2018, "No target can meet the requirements", "Every call by this route would be refused. What is not known of a target does not meet a requirement.");
@@ -49,6 +49,8 @@ public static class DiagnosticCodes
     public static DiagnosticCode RouteBehindName { get; } = Error(2021, "A name that stands for more than a plan", "A plan may name what another route gave a name, but only its plan is taken over: a route that also requires or sets something must be spelt out.");
     public static DiagnosticCode PlanTooLarge { get; } = Error(2022, "Plan too large", "A plan may have 1,000 models in the end, and a name may lead through 32 routes.");
     public static DiagnosticCode UnpricedByCost { get; } = Error(2023, "No price where cost decides", "A target without a price cannot be compared by cost: it would never be chosen, or always. Refused rather than warned of, because the mistake would show only in the bill.");
+
+    public static DiagnosticCode UnknownIntent { get; } = Error(2030, "Intent does not exist", "A route or default names an intent that is not declared under intents; out-of-scope stands for none of them.");
 
     // 3xxx: secrets
     public static DiagnosticCode EnvironmentMissing { get; } = Error(3001, "Environment variable not set", "A secret refers to an environment variable that the process does not have.");
@@ -87,6 +89,8 @@ public static class DiagnosticCodes
     public static DiagnosticCode EmptyRange { get; } = Error(4023, "A range that holds nothing", "The lower bound is above the upper.");
     public static DiagnosticCode BadParameter { get; } = Error(4024, "Not a parameter that a route may set", "It is the client's to say, or has a setting of its own that fits every dialect.");
 
+    public static DiagnosticCode BadLabel { get; } = Error(4030, "Not a usable label", "Names of labels have lower-case letters, digits, '-', '_' and '.', 64 at most; values are 1 to 128 printable ASCII characters without a comma.");
+
     public static DiagnosticCode BadPin { get; } = Error(4021, "Not a usable pin", "A pin is sha256/ and the base64 of the SHA-256 of a certificate's subjectPublicKeyInfo (RFC 7469), and needs an https address. 'openssl x509 -in cert.pem -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64' prints what follows the slash.");
 
     /// <summary>All codes in order.</summary>
@@ -96,12 +100,12 @@ public static class DiagnosticCodes
         SeveralDocuments, NotAMapping, NotOneOf, BadName, UnsupportedYaml, ExactlyOne, FileUnreadable,
         UnknownProvider, UnknownModel, UnknownTenant, UnknownTeam, RouteCycle, NoTargets, NoCommonDialect, UnknownKind,
         StarWithoutPattern, RouteHidesModel, TeamOfOtherTenant, GrantMatchesNothing, SameTargetTwice, UnknownDialect,
-        UnknownPlace, Unreachable, UndeclaredCaller, Impossible, NeverEligible, SamePlanTwice, RouteBehindName, PlanTooLarge, UnpricedByCost,
+        UnknownPlace, Unreachable, UndeclaredCaller, Impossible, NeverEligible, SamePlanTwice, RouteBehindName, PlanTooLarge, UnpricedByCost, UnknownIntent,
         EnvironmentMissing, SecretFileUnreadable, LiteralSecret, SecretTooShort, DefaultSecret, CredentialMissing, SharedSecret,
         SecretEmpty, SecretNotHeaderSafe,
         BadUrl, PlainHttp, BadDuration, DurationOutOfRange, BadSize, OutOfRange, BadPrice, ExpiredKey, Unpriced, BadTimestamp,
         BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused, BadPin,
-        BadExpression, EmptyRange, BadParameter,
+        BadExpression, EmptyRange, BadParameter, BadLabel,
     ];
 
     private static DiagnosticCode Error(int number, string title, string explanation) =>

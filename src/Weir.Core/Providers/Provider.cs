@@ -66,6 +66,9 @@ public sealed record Provider
 
     public required UpstreamTimeouts Timeouts { get; init; }
 
+    /// <summary>How it is asked whether it is there, or null: it is not.</summary>
+    public ProviderProbe? Probe { get; init; }
+
     /// <summary>OTel <c>gen_ai.provider.name</c>.</summary>
     public required string TelemetryName { get; init; }
 }

@@ -17,4 +17,10 @@ public interface IAffinityKeys
     /// nobody measured; then they are taken to be of even length.
     /// </summary>
     IReadOnlyList<long> PrefixBytes => [];
+
+    /// <summary><see cref="Session"/> was found out already, or costs nothing to.</summary>
+    bool SessionIsKnown => false;
+
+    /// <summary><see cref="Prefixes"/> were worked out already: reading them costs nothing.</summary>
+    bool PrefixesAreKnown => false;
 }

@@ -18,6 +18,9 @@ public sealed record Plan(PublicModel Model, IReadOnlyList<PlannedTarget> Target
     /// <summary>Targets that get a copy of the call whose answer nobody waits for.</summary>
     public IReadOnlyList<PlannedTarget> Shadows { get; init; } = [];
 
+    /// <summary>Eligible targets that rest, in order of preference: asked only when every other one failed.</summary>
+    public IReadOnlyList<PlannedTarget> Resting { get; init; } = [];
+
     /// <summary>By what later calls find the target that took this one; null = nothing keeps them together.</summary>
     public AffinityTrail? Trail { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
         if (entry is null && route?.Plan is null)
             return (null, GatewayErrors.UnknownModel(asked, snapshot.Models.Suggest(asked, call.Caller.Key)));
 
-        var walk = new PlanWalk(call, snapshot, route, filters, states, random, time) 
+        var walk = new PlanWalk(call, snapshot, route, filters, states, random, time)
         {
             Further = route?.Plan is null ? entry?.Requirements : null,
             Warmth = warmth,
@@ -55,32 +55,63 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
         if (route?.Strict is { } strict && strict != model.Strict)
             model = model with { Strict = strict };
         var shadows = walk.TakeCopies();
-        var (targets, removed, panic) = Rest(ordered, walk.Removed);
-        var plan = new Plan(model, targets, removed)
+        var (targets, resting, removed) = Rest(ordered, walk.Removed);
+        var panic = targets.Count == 0 && resting.Count > 0;
+        var plan = new Plan(model, panic ? resting : targets, removed)
         {
             Route = route,
             Steps = walk.Steps,
             Shadows = shadows,
             Trail = walk.Trail,
+            Resting = panic ? [] : resting,
+            ContextFallback = Further(route?.ContextFallback, walk, ordered),
+            ContentFallback = Further(route?.ContentFallback, walk, ordered),
             Panic = panic,
         };
-        return targets.Count > 0 ? (plan, null)
+        if (panic && route?.Panic == PanicMode.Refuse)
+            return (plan with { Targets = [] }, GatewayErrors.AllResting(asked, SoonestOf(ordered)));
+        return plan.Targets.Count > 0 ? (plan, null)
             : (plan, GatewayErrors.NoTarget(asked, RemovalReport.For(removed, call.Caller.Key, entry)));
     }
 
-    /// <summary>Targets that rest leave the plan, unless all do: then all are tried, in order, rather than none.</summary>
-    private static (List<PlannedTarget> Targets, IReadOnlyList<RemovedCandidate> Removed, bool Panic) Rest(List<Candidate> ordered, IReadOnlyList<RemovedCandidate> removed)
+    /// <summary>Targets that rest leave the order: they are asked only when no other could answer.</summary>
+    private static (List<PlannedTarget> Targets, List<PlannedTarget> Resting, IReadOnlyList<RemovedCandidate> Removed) Rest(List<Candidate> ordered, IReadOnlyList<RemovedCandidate> removed)
     {
         var targets = new List<PlannedTarget>(ordered.Count);
-        var panic = !ordered.Exists(c => c.Availability.IsAvailable);
-        List<RemovedCandidate>? resting = null;
+        if (ordered.TrueForAll(c => c.Availability.IsAvailable))
+        {
+            targets.AddRange(ordered.Select(c => c.Planned));
+            return (targets, [], removed);
+        }
+        List<PlannedTarget> resting = [];
+        List<RemovedCandidate> all = [.. removed];
         foreach (var candidate in ordered)
         {
-            if (panic || candidate.Availability.IsAvailable)
+            if (candidate.Availability.IsAvailable)
+            {
                 targets.Add(candidate.Planned);
-            else
-                (resting ??= [.. removed]).Add(new RemovedCandidate(candidate.Planned.Target.Name, candidate.Availability.Reason!, "health"));
+                continue;
+            }
+            resting.Add(candidate.Planned);
+            all.Add(new RemovedCandidate(candidate.Planned.Target.Name, candidate.Availability.Reason!, "health"));
         }
-        return (targets, resting ?? removed, panic && targets.Count > 0);
+        // All rest: nothing was removed by health, it is the plan.
+        return (targets, resting, targets.Count == 0 ? removed : all);
+    }
+
+    /// <summary>The targets of a fallback that are not in the plan already, through the same filters.</summary>
+    private static IReadOnlyList<PlannedTarget> Further(PlanNode? fallback, PlanWalk walk, List<Candidate> ordered)
+    {
+        if (fallback is null)
+            return [];
+        var further = new List<Candidate>();
+        fallback.Order(walk, further);
+        return [.. further.Where(c => !ordered.Contains(c)).Select(c => c.Planned)];
+    }
+
+    private TimeSpan? SoonestOf(List<Candidate> ordered)
+    {
+        var wait = ordered.Min(c => c.Availability.Until) - time.GetUtcNow();
+        return wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Configuration.Validation;
+using Weir.Core.Identity;
 using Weir.Core.Routing;
 
 namespace Weir.Core.Configuration.Compilation;
@@ -25,6 +26,10 @@ internal static class Compiler
             ObjectProvider = documents.Objects.Provider,
             StreamKeepAlive = documents.Server.Streams.KeepAlive,
             Keys = KeyCompiler.Compile(context),
+            Content = ContentCompiler.Compile(context),
+            Labels = new LabelTable(documents.Tenants.ToDictionary(t => t.Name, t => t.Spec.Labels, StringComparer.Ordinal),
+                documents.Teams.ToDictionary(t => (t.Spec.Tenant, t.Name), t => t.Spec.Labels)),
+            TrustedRegionHeader = documents.Server.TrustedRegionHeader,
             Teams = documents.Teams.ToFrozenDictionary(t => t.Name, t => t.Spec.Tenant, StringComparer.Ordinal),
         };
     }

@@ -42,6 +42,7 @@ internal static class ProviderCompiler
             AllowPrivateNetwork = spec.AllowPrivateNetwork ?? kind.AllowPrivateNetwork,
             UnknownObjects = spec.UnknownObjects,
             Timeouts = Timeouts(spec.Timeouts),
+            Probe = spec.Probe is { } probe ? new ProviderProbe(probe.Every, probe.Path.TrimStart('/')) : null,
             TelemetryName = kind.TelemetryName,
         };
     }

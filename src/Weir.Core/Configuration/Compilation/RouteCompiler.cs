@@ -64,7 +64,6 @@ internal sealed class RouteCompiler(RuleContext context)
             Retries = (int?)spec.Retries ?? standard.Retries,
             FirstContentWithin = spec.FirstContentWithin,
             HedgeAfter = spec.HedgeAfter,
-            Continue = spec.Continue,
         };
     }
 }

@@ -20,6 +20,8 @@ internal static class ShapeOf
     public static Shape<string> Pin { get; } = new PinShape();
     public static Shape<SecretRef> Secret { get; } = new SecretShape();
 
+    public static Shape<IReadOnlyDictionary<string, string>> Labels { get; } = new LabelsShape();
+    public static Shape<string> LabelGrant { get; } = new LabelGrantShape();
     public static Shape<string> Expression { get; } = new ExpressionShape();
     public static Shape<IReadOnlyList<ParameterOverride>> Parameters { get; } = new ParametersShape();
     public static Shape<TimeSpan> Retention { get; } = new DurationShape(TimeSpan.Zero, TimeSpan.FromDays(10_000));

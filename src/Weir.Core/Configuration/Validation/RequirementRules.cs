@@ -22,13 +22,14 @@ internal sealed class RequirementRules(RuleContext context)
         if (ShortForm.RequireOf(route.Spec) is not { } require)
             return;
         var path = route.Path + ".require";
-        var known = route.Spec.Region is { } region
-            ? CheckKnown([region], _ => route.Path + ".region", _regions, DiagnosticCodes.UnknownPlace, "no provider or target is in the region", "add region to a provider")
-            : CheckKnown(require.Regions, i => $"{path}.regions[{i}]", _regions, DiagnosticCodes.UnknownPlace, "no provider or target is in the region", "add region to a provider");
-        known &= CheckKnown(require.Residency, i => $"{path}.residency[{i}]", _places, DiagnosticCodes.UnknownPlace, "of no provider or target it is said that data stays in", "add residency to a provider");
-        known &= CheckKnown(require.Providers.Allow, i => $"{path}.providers.allow[{i}]", _providers, DiagnosticCodes.UnknownProvider, "no provider", null);
-        known &= CheckKnown(require.Providers.Deny, i => $"{path}.providers.deny[{i}]", _providers, DiagnosticCodes.UnknownProvider, "no provider", null);
-        if (known && RouteCompiler.Requirements(require) is { } requirements)
+        if (route.Spec.Region is { } region)
+            CheckKnown([region], _ => route.Path + ".region", _regions, DiagnosticCodes.UnknownPlace, "no provider or target is in the region", "add region to a provider");
+        else
+            CheckKnown(require.Regions, i => $"{path}.regions[{i}]", _regions, DiagnosticCodes.UnknownPlace, "no provider or target is in the region", "add region to a provider");
+        CheckKnown(require.Residency, i => $"{path}.residency[{i}]", _places, DiagnosticCodes.UnknownPlace, "of no provider or target it is said that data stays in", "add residency to a provider");
+        CheckKnown(require.Providers.Allow, i => $"{path}.providers.allow[{i}]", _providers, DiagnosticCodes.UnknownProvider, "no provider", null);
+        CheckKnown(require.Providers.Deny, i => $"{path}.providers.deny[{i}]", _providers, DiagnosticCodes.UnknownProvider, "no provider", null);
+        if (!_bag.HasErrorsBelow(path) && RouteCompiler.Requirements(require) is { } requirements)
             CheckPossible(route, requirements, route.Spec.Require is null ? route.Path + ".region" : path);
     }
 
@@ -50,18 +51,14 @@ internal sealed class RequirementRules(RuleContext context)
     private static HashSet<string> Words(RuleContext context, Func<ProviderSpec, IReadOnlyList<string>> ofProvider, Func<TargetSpec, IReadOnlyList<string>> ofTarget) =>
         new(context.Documents.Providers.SelectMany(p => ofProvider(p.Spec)).Concat(context.Documents.Models.SelectMany(m => m.Spec.Targets).SelectMany(ofTarget)), StringComparer.Ordinal);
 
-    private bool CheckKnown(IReadOnlyList<string> wanted, Func<int, string> path, HashSet<string> known, DiagnosticCode code, string message, string? advice)
+    private void CheckKnown(IReadOnlyList<string> wanted, Func<int, string> path, HashSet<string> known, DiagnosticCode code, string message, string? advice)
     {
-        var all = true;
         for (var i = 0; i < wanted.Count; i++)
         {
             var name = wanted[i];
-            if (name.Length == 0 || known.Any(k => ServedNames.Matches(name, k)))
-                continue;
-            all = false;
-            _bag.Add(code, path(i), $"{message} '{name}'", DidYouMean.Hint(name.TrimEnd('*'), known) ?? advice);
+            if (name.Length > 0 && !known.Any(k => ServedNames.Matches(name, k)))
+                _bag.Add(code, path(i), $"{message} '{name}'", DidYouMean.Hint(name.TrimEnd('*'), known) ?? advice);
         }
-        return all;
     }
 
     private void CheckPossible(Document<RouteSpec> route, RouteRequirements requirements, string path)

@@ -44,6 +44,8 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
     {
         if (reference is null || reference.FromEnv is null == reference.FromFile is null)
             return null;
+        if (Load.WithoutSecrets)
+            return _resolved[path] = $"not-read:{path}";
         if (reference.FromFile is { } file && secrets.PathOf(file) is { } watched)
             _files.Add(watched);
         var reading = secrets.Read(reference);
@@ -62,7 +64,7 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
     /// <summary>Reads a file with certificates, which counts as a secret of this path; null = unusable, and reported.</summary>
     public string? ReadPem(FileRef? file, string path)
     {
-        if (file is null || file.FromFile.Length == 0)
+        if (file is null || file.FromFile.Length == 0 || Load.WithoutSecrets)
             return null;
         if (secrets.PathOf(file.FromFile) is { } watched)
             _files.Add(watched);
@@ -75,7 +77,7 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
     /// <summary>Checks that a file which is read later exists, and watches it.</summary>
     public void CheckFile(FileRef? file, string path)
     {
-        if (file is null || file.FromFile.Length == 0)
+        if (file is null || file.FromFile.Length == 0 || Load.WithoutSecrets)
             return;
         if (secrets.PathOf(file.FromFile) is { } watched)
             _files.Add(watched);

@@ -12,6 +12,7 @@ internal static class Rules
         ServerRules.Check(context);
         ObjectRules.Check(context);
         PriceRules.Check(context);
+        SignalRules.Check(context);
         RouteRules.Check(context);
     }
 }

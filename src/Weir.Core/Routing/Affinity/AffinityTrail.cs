@@ -73,5 +73,5 @@ public sealed class AffinityTrail
         return new AffinityTrail(ChoiceAffinity.Prompt, keys, shares);
     }
 
-    private static ulong KeyOf(RouteCall call) => call.Affinity.Key ?? StableHash.Of(call.Caller.Key.Id);
+    private static ulong KeyOf(RouteCall call) => call.Affinity.Key ?? StableHash.Add(0, call.Caller.Key.Id);
 }

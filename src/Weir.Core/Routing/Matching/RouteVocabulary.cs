@@ -30,6 +30,7 @@ public static class RouteVocabulary
         Add("content.intent", ExpressionType.String, "intent class; \"\" = none of them, absent = nobody can say", c => Value.Of(c.Content.Intent), 200);
         Add("content.intent_confidence", ExpressionType.Double, "how sure that is, 0 to 1", c => Value.Of(c.Content.IntentConfidence));
         Add("content.difficulty", ExpressionType.Double, "how hard the task is, 0 to 1; absent = nobody can say", c => c.Content.Difficulty is { } d ? Value.Of(d) : Value.Absent);
+        Add("content.strong", ExpressionType.Bool, "the strong model of signals.difficulty is to answer; absent = no pair is declared", c => c.Content.PrefersStrong is { } strong ? Value.Of(strong) : Value.Absent);
         Add("content.language", ExpressionType.String, "ISO 639-1 code of the language; absent = nobody can say", c => Value.Of(c.Content.Language), 20);
         Add("content.findings", ExpressionType.ListOf(ExpressionType.String), "words for what was found: pii.email, secret, …", c => Value.Of(ValueList.Of((IReadOnlyList<string>)[.. c.Content.Findings.Order(StringComparer.Ordinal)])), 64);
         Add("time.now", ExpressionType.Timestamp, "when the call arrived", c => Value.Of(c.At));

@@ -1,3 +1,4 @@
+using Weir.Core.Routing.Affinity;
 using System.Globalization;
 using Weir.Core.Routing.Plans;
 

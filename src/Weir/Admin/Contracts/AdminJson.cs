@@ -9,6 +9,7 @@ namespace Weir.Admin.Contracts;
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(CreateKeyRequest))]
 [JsonSerializable(typeof(CreatedKey))]
+[JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(CallList))]
 [JsonSerializable(typeof(CallDetail))]
@@ -18,5 +19,10 @@ namespace Weir.Admin.Contracts;
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(ConfigurationView))]
 [JsonSerializable(typeof(ReloadRefused))]
+[JsonSerializable(typeof(ExplainRequest))]
+[JsonSerializable(typeof(ExplainView))]
+[JsonSerializable(typeof(PolicyView))]
+[JsonSerializable(typeof(PolicyLine))]
+[JsonSerializable(typeof(PolicyRefused))]
 [JsonSerializable(typeof(IReadOnlyList<DiagnosticView>))]
 public sealed partial class AdminJson : JsonSerializerContext;
