@@ -23,7 +23,10 @@ internal static class RoutingCommand
         Row(text, "the same, affinity: session", s => AffinitySimulation.Run("session", 2_000, s));
         Row(text, "the same, affinity: none", s => AffinitySimulation.Run("none", 2_000, s));
         text.Append("\nFor conversations the figure is dollars for prompts, and \"by turns\" is without any cache.\n\n");
-        text.Append("| one decision | bytes | ns |\n|---|--:|--:|\n");
+        text.Append("| targets in order | share of calls at a dead one of three, from a second after its death on (two minutes, 50 a second) |\n|---|--:|\n");
+        foreach (var by in (string[])["order", "weighted", "cost", "latency"])
+            text.Append(CultureInfo.InvariantCulture, $"| {by} | {DeadTargetSimulation.Run(by, 120, 50, 1):P2} |\n");
+        text.Append("\n| one decision | bytes | ns |\n|---|--:|--:|\n");
         Decision(text, "one target", "models: [{name: m, targets: [{provider: a, model: m}]}]");
         Decision(text, "two targets as written", "models: [{name: m, targets: [{provider: a, model: m}, {provider: b, model: m}]}]");
         Decision(text, "three targets by cost", "models: [{name: m, by: cost, targets: [{provider: a, model: m}, {provider: b, model: m}, {provider: c, model: m}]}]\nprices: [{name: p, provider: \"*\", model: \"*\", input: 1, output: 2}]");

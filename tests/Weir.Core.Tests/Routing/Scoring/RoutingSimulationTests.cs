@@ -31,4 +31,12 @@ public sealed class RoutingSimulationTests(ITestOutputHelper output)
         Assert.InRange(kept.Ratio, 1, 1.05);
         Assert.True(scattered.Routed > 1.2 * kept.Routed);
     }
+
+    [Theory, InlineData("order"), InlineData("weighted"), InlineData("cost"), InlineData("latency")]
+    public void A_dead_target_gets_less_than_a_hundredth_of_the_calls_after_a_second(string by)
+    {
+        var share = DeadTargetSimulation.Run(by, seconds: 120, callsPerSecond: 50, seed: 1);
+        output.WriteLine($"{by}: {share:P2}");
+        Assert.InRange(share, 0, 0.01);
+    }
 }
