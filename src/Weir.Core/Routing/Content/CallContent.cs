@@ -95,9 +95,6 @@ public sealed class CallContent(ContentSetup setup, ContentReader reader, IDiale
         Read = Read,
     };
 
-    public SignalKinds Read =>
-        (_hasIntent ? SignalKinds.Intent : 0) | (_sketch is null ? 0 : SignalKinds.Difficulty) | (_language is null ? 0 : SignalKinds.Language);
-
     /// <summary>The classifier's verdict, or the default in its place.</summary>
     public void Take(BoundedVerdict verdict)
     {
