@@ -1,4 +1,3 @@
-using Weir.Core.Configuration.Documents;
 using Weir.Core.Routing.Matching;
 using Weir.Core.Semantics.Intents;
 

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using Weir.Core.Canon;
 using Weir.Core.Dialects;
+using Weir.Core.Routing.Matching;
 using Weir.Core.Semantics.Difficulty;
 using Weir.Core.Semantics.External;
-using Weir.Core.Semantics.Intents;
 using Weir.Core.Semantics.Languages;
 
 namespace Weir.Core.Routing.Content;
