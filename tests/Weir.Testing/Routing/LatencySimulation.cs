@@ -19,7 +19,11 @@ public static class LatencySimulation
     // Seconds to the first token, seconds per further one.
     private static readonly Dictionary<string, (double First, double Token)> Usual = new()
     {
-        ["a"] = (0.35, 0.020), ["b"] = (0.90, 0.010), ["c"] = (0.60, 0.015), ["d"] = (2.50, 0.030), ["e"] = (0.50, 0.040),
+        ["a"] = (0.35, 0.020),
+        ["b"] = (0.90, 0.010),
+        ["c"] = (0.60, 0.015),
+        ["d"] = (2.50, 0.030),
+        ["e"] = (0.50, 0.040),
     };
 
     /// <param name="calls">How many.</param>
