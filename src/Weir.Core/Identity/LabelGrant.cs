@@ -20,10 +20,10 @@ public static class LabelGrant
     /// <summary>Longest name, in characters.</summary>
     public const int MaxName = 64;
 
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
-
     /// <summary>Longest value, in characters.</summary>
     public const int MaxValue = 128;
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     /// <summary>True when one of the grants covers the label.</summary>
     public static bool Allows(IReadOnlyList<string> grants, ReadOnlySpan<char> name, ReadOnlySpan<char> value)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Weir.Core.Identity;
 
@@ -32,6 +33,8 @@ internal sealed class KeyRowReader
 
     private IReadOnlyList<string> ListOf(string json)
     {
+        if (json == "[]")
+            return [];
         if (!_lists.TryGetValue(json, out var list))
             _lists.Add(json, list = JsonSerializer.Deserialize<string[]>(json) ?? []);
         return list;
@@ -39,6 +42,8 @@ internal sealed class KeyRowReader
 
     private IReadOnlyDictionary<string, string> LabelsOf(string json)
     {
+        if (json == "{}")
+            return FrozenDictionary<string, string>.Empty;
         if (!_labels.TryGetValue(json, out var labels))
             _labels.Add(json, labels = JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? []);
         return labels;

@@ -2,6 +2,7 @@ using Weir.Core.Configuration;
 using Weir.Core.Identity;
 using Weir.Core.Metering;
 using Weir.Core.Telemetry;
+using Weir.Core.Upstream;
 
 namespace Weir.Admin;
 
@@ -37,6 +38,9 @@ public sealed record AdminServices
 
     /// <summary>For dry runs and policy simulations; null = this listener has none.</summary>
     internal RoutingTools? Routing { get; init; }
+
+    /// <summary>Providers' own lists of models; null = nobody asks for them.</summary>
+    public ModelDiscovery? Discovery { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 }

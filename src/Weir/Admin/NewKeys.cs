@@ -38,9 +38,10 @@ internal static class NewKeys
             return $"allowLabels: '{wrong}' is neither the name of a label nor name=value.";
         request = new NewKey(body.Name, owner ?? body.Tenant ?? "default", body.Team, body.Models ?? [], expires)
         {
-            Labels = body.Labels ?? new Dictionary<string, string>(),
             AllowLabels = body.AllowLabels ?? [],
         };
+        if (body.Labels is { Count: > 0 } given)
+            request = request with { Labels = given };
         return null;
     }
 

@@ -42,7 +42,8 @@ internal sealed class SimulatePolicyRoutes(AdminServices services, RoutingTools 
             await AdminResponse.JsonAsync(context, 422, refused, AdminJson.Default.PolicyRefused);
             return;
         }
-        await RunAsync(context, new PolicySimulation(snapshot, tools.Dialects, tools.Tokens, seed), loaded, since, until ?? now);
+        using var simulation = new PolicySimulation(snapshot, tools.Dialects, tools.Tokens, seed);
+        await RunAsync(context, simulation, loaded, since, until ?? now);
     }
 
     private async Task RunAsync(HttpContext context, PolicySimulation simulation, LoadResult loaded, DateTimeOffset since, DateTimeOffset until)

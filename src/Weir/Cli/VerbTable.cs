@@ -12,6 +12,7 @@ internal static class VerbTable
         new("check", "Check a configuration file, offline.", CheckVerb.Build),
         new("schema", "Print the JSON Schema of the configuration file.", SchemaVerb.Build),
         new("keys", "Make, list and revoke virtual keys.", KeysVerb.Build),
+        new("models", "The models that are served, what providers offer, and what nobody priced.", ModelsVerb.Build),
         new("usage", "Tokens and cost, summed from the ledger.", UsageVerb.Build),
         new("requests", "List, follow and show calls.", RequestsVerb.Build),
         new("explain", "Why a call went where it went, or where one would go; and what it costs.", ExplainVerb.Build),

@@ -7,6 +7,7 @@ using Weir.Core.Identity;
 using Weir.Core.Routing.Content;
 using Weir.Core.Routing.Health;
 using Weir.Core.Telemetry;
+using Weir.Core.Upstream;
 using Weir.Simulator;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
@@ -54,6 +55,8 @@ public sealed class WeirHost : IAsyncDisposable
 
     /// <summary>Warnings of the configuration, for the start banner.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; private set; } = [];
+
+    internal ModelDiscovery? Discovery { get; set; }
 
     /// <summary>What was learnt about strong and weak models.</summary>
     internal DifficultyModels Difficulty => _difficulty.Models;
@@ -178,6 +181,7 @@ public sealed class WeirHost : IAsyncDisposable
         },
         Reload = Configuration.ReloadAsync,
         Learn = _difficulty.Learn,
+        Discovery = Discovery,
         Warnings = () => Configuration.Warnings,
         LedgerProblem = () => Ledger.Health.LastError,
         CertificateProblem = () => certificates?.Problem,

@@ -98,13 +98,15 @@ public sealed class CliTests
     {
         await using var server = await AdminTestServer.StartAsync();
         var run = new CliRun();
-        var created = await run.RunAsync(server, "keys", "create", "ci", "--team", "platform", "--model", "gpt-*", "--model", "o3", "--expires", "30d");
+        var created = await run.RunAsync(server, "keys", "create", "ci", "--team", "platform", "--model", "gpt-*", "--model", "o3", "--expires", "30d", "--label", "workload=support", "--allow-label", "sensitivity");
         Assert.Equal(ExitCode.Ok, created.Exit);
         Assert.StartsWith(FakeKeyStore.Secret + "\n", created.Out);
         Assert.Contains("cannot be shown again", created.Error);
         Assert.Equal(["gpt-*", "o3"], server.Keys.Last!.Models);
         Assert.Equal(Fixtures.Now.AddDays(30), server.Keys.Last.ExpiresAt);
         Assert.Equal("acme", server.Keys.Last.Tenant);
+        Assert.Equal("support", server.Keys.Last.Labels["workload"]);
+        Assert.Equal(["sensitivity"], server.Keys.Last.AllowLabels);
 
         Assert.Equal("""
             NAME  ID     TENANT  TEAM      MODELS     SECRET    STATE   CREATED     EXPIRES               FROM
@@ -286,7 +288,7 @@ public sealed class CliTests
         {
             var (exit, output, error) = await new CliRun().RunAsync(null, args);
             Assert.Equal((ExitCode.Ok, ""), (exit, error));
-            foreach (var verb in new[] { "up", "check", "schema", "keys", "usage", "requests", "explain", "simulate", "version", "completion" })
+            foreach (var verb in new[] { "up", "check", "schema", "keys", "models", "usage", "requests", "explain", "simulate", "version", "completion" })
                 Assert.Contains($"\n  {verb} ", output);
         }
     }

@@ -10,6 +10,7 @@ namespace Weir.Admin.Contracts;
 [JsonSerializable(typeof(CreateKeyRequest))]
 [JsonSerializable(typeof(CreatedKey))]
 [JsonSerializable(typeof(FeedbackRequest))]
+[JsonSerializable(typeof(ModelRegistryView))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(CallList))]
 [JsonSerializable(typeof(CallDetail))]
