@@ -32,7 +32,7 @@ public static class LatencySimulation
     /// <param name="secondsBetweenSpells">On average, for each target: a minute in which it is four times as slow.</param>
     public static SimulationResult Run(int calls, ulong seed, double callsPerSecond = 20, double secondsBetweenSpells = 1800)
     {
-        var world = new SimulatedWorld(Configuration, Usual.Keys, seed);
+        using var world = new SimulatedWorld(Configuration, Usual.Keys, seed);
         var random = new SimulatedRandom(seed);
         var targets = world.Snapshot.Models.All[0].Targets;
         var spells = Usual.Keys.ToDictionary(k => k, _ => (From: random.Exponential(secondsBetweenSpells), Until: 0.0));

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Configuration.Secrets;
@@ -17,8 +16,7 @@ namespace Weir.Testing.Routing;
 /// The real router, statistics and configuration around targets that exist only as numbers, on a clock that jumps from
 /// event to event: an hour of calls in a second, the same every time.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "These target states share with nobody, so there is nothing to let go of.")]
-public sealed class SimulatedWorld
+public sealed class SimulatedWorld : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private static readonly OpenAiChatDialect Chat = new();
@@ -101,6 +99,8 @@ public sealed class SimulatedWorld
         plan.Trail?.Learn(_warmth, target.Name, said.InputTokens, said.CacheRead);
         return target;
     }
+
+    public void Dispose() => _states.Dispose();
 
     private sealed class OneSecret : ISecretSource
     {
