@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Weir.Admin.Contracts;
 using Weir.Core.Configuration;
-using Weir.Core.Metering;
 using Weir.Core.Routing.Records;
 
 namespace Weir.Admin;
@@ -42,7 +41,8 @@ internal sealed class SimulatePolicyRoutes(AdminServices services, RoutingTools 
             await AdminResponse.JsonAsync(context, 422, refused, AdminJson.Default.PolicyRefused);
             return;
         }
-        await RunAsync(context, new PolicySimulation(snapshot, tools.Dialects, tools.Tokens, seed), loaded, since, until ?? now);
+        using var simulation = new PolicySimulation(snapshot, tools.Dialects, tools.Tokens, seed);
+        await RunAsync(context, simulation, loaded, since, until ?? now);
     }
 
     private async Task RunAsync(HttpContext context, PolicySimulation simulation, LoadResult loaded, DateTimeOffset since, DateTimeOffset until)

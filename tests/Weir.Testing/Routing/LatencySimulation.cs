@@ -3,7 +3,7 @@ using Weir.Core.Routing;
 namespace Weir.Testing.Routing;
 
 /// <summary>
-/// An hour of streams over five targets: each has its own time to first token and pace, drifts over minutes, and falls into
+/// Streams over five targets: each has its own time to first token and pace, drifts over minutes, and falls into
 /// slow spells of a minute; single answers scatter. The optimum knows at every moment which target is fastest for a call
 /// of that length; the router knows what came back.
 /// </summary>
@@ -19,15 +19,23 @@ public static class LatencySimulation
     // Seconds to the first token, seconds per further one.
     private static readonly Dictionary<string, (double First, double Token)> Usual = new()
     {
-        ["a"] = (0.35, 0.020), ["b"] = (0.90, 0.010), ["c"] = (0.60, 0.015), ["d"] = (2.50, 0.030), ["e"] = (0.50, 0.040),
+        ["a"] = (0.35, 0.020),
+        ["b"] = (0.90, 0.010),
+        ["c"] = (0.60, 0.015),
+        ["d"] = (2.50, 0.030),
+        ["e"] = (0.50, 0.040),
     };
 
-    public static SimulationResult Run(int calls, ulong seed, double callsPerSecond = 20)
+    /// <param name="calls">How many.</param>
+    /// <param name="seed">Of everything.</param>
+    /// <param name="callsPerSecond">On average.</param>
+    /// <param name="secondsBetweenSpells">On average, for each target: a minute in which it is four times as slow.</param>
+    public static SimulationResult Run(int calls, ulong seed, double callsPerSecond = 20, double secondsBetweenSpells = 1800)
     {
-        var world = new SimulatedWorld(Configuration, Usual.Keys, seed);
+        using var world = new SimulatedWorld(Configuration, Usual.Keys, seed);
         var random = new SimulatedRandom(seed);
         var targets = world.Snapshot.Models.All[0].Targets;
-        var spells = Usual.Keys.ToDictionary(k => k, _ => (From: random.Exponential(600), Until: 0.0));
+        var spells = Usual.Keys.ToDictionary(k => k, _ => (From: random.Exponential(secondsBetweenSpells), Until: 0.0));
         var (routed, best, blind) = (0.0, 0.0, 0.0);
         for (var i = 0; i < calls; i++)
         {
@@ -35,7 +43,7 @@ public static class LatencySimulation
             foreach (var key in Usual.Keys)
             {
                 if (world.Seconds > spells[key].Until && world.Seconds > spells[key].From)
-                    spells[key] = (world.Seconds + 60 + random.Exponential(600), world.Seconds + 60);
+                    spells[key] = (world.Seconds + 60 + random.Exponential(secondsBetweenSpells), world.Seconds + 60);
             }
             var input = (long)Math.Exp(random.Uniform(Math.Log(100), Math.Log(900)));
             var tokens = Math.Max(1, (long)(200 * random.Noise(0.5)));

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Weir.Core.Catalog;
 using Weir.Core.Configuration;
@@ -17,8 +16,7 @@ namespace Weir.Core.Routing.Records;
 /// answers) is taught to the replay as they go by. Memory is bounded, whatever the number of calls; the same seed and calls
 /// give the same report.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "These target states share with nobody, so there is nothing to let go of.")]
-public sealed class PolicySimulation
+public sealed class PolicySimulation : IDisposable
 {
     /// <summary>Times a decision that draws lots is made, so that shares of one in a hundred show.</summary>
     private const int Rounds = 128;
@@ -89,6 +87,8 @@ public sealed class PolicySimulation
             _undecided.Add("its record is damaged", record.Id);
         }
     }
+
+    public void Dispose() => _states.Dispose();
 
     public PolicyReport Report()
     {
@@ -190,11 +190,17 @@ public sealed class PolicySimulation
     private void CompareCost(RequestRecord record, in RecordedAttempt answered, List<TargetShare> to)
     {
         double after = 0;
+        if (answered.Cost is not { } charged)
+        {
+            _unpriced++;
+            return;
+        }
         foreach (var (target, share) in to)
         {
+            // A call that is refused costs nothing.
             if (target == Refused)
                 continue;
-            if (answered.Cost is null || CostAt(target, answered, record.StartedAt) is not { } cost)
+            if (CostAt(target, answered, record.StartedAt) is not { } cost)
             {
                 _unpriced++;
                 return;
@@ -202,9 +208,9 @@ public sealed class PolicySimulation
             after += cost.Picos * share;
         }
         _priced++;
-        _before += answered.Cost!.Value.Picos;
+        _before += charged.Picos;
         _after += (Int128)after;
-        TotalsOf(answered.Target).CostBefore += answered.Cost.Value.Picos;
+        TotalsOf(answered.Target).CostBefore += charged.Picos;
         foreach (var (target, share) in to)
         {
             if (target != Refused)

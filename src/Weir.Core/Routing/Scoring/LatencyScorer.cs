@@ -4,8 +4,8 @@ using Weir.Core.Routing.Plans;
 namespace Weir.Core.Routing.Scoring;
 
 /// <summary>
-/// When the whole answer will be there: peak of the time to first token, and of the time per output token times the tokens
-/// expected, each by itself and for prompts of the call's size; for calls without a stream, of whole answers. Value in
+/// When the whole answer will be there: the time to first token, and the time per output token times the tokens expected,
+/// each by itself and for prompts of the call's size; for calls without a stream, of whole answers. Value in
 /// milliseconds.
 /// </summary>
 public sealed class LatencyScorer : IScorer
@@ -35,8 +35,15 @@ public sealed class LatencyScorer : IScorer
         if (size is < 0 or >= SizeClasses.Count)
             return null;
         var known = candidate.State.Statistics.Latency((SizeClass)size);
-        if (known.TimeToFirstToken.PeakAt(call.Now) is not { } first)
-            return known.Whole.PeakAt(call.Now);
-        return known.TimePerToken.PeakAt(call.Now) is { } token ? first + (token * Math.Max(0, call.OutputOf(candidate) - 1)) : known.Whole.PeakAt(call.Now) ?? first;
+        if (Expect(known.TimeToFirstToken, call) is not { } first)
+            return Expect(known.Whole, call);
+        return Expect(known.TimePerToken, call) is { } token ? first + (token * Math.Max(0, call.OutputOf(candidate) - 1)) : Expect(known.Whole, call) ?? first;
     }
+
+    /// <summary>
+    /// Midway between mean and peak: with the peak alone the target that takes most calls meets most of the bad luck and
+    /// loses to worse ones; with the mean alone a target that got slow is left too late (figures in the routing guide).
+    /// </summary>
+    private static double? Expect(PeakEwma observed, ScoringCall call) =>
+        observed.Mean is { } mean && observed.PeakAt(call.Now) is { } peak ? (mean + peak) / 2 : null;
 }

@@ -12,6 +12,9 @@ internal sealed class ScoreSheet
     private const double RegionWeight = 0.1;
     private const double RegionTieBreak = 1e-6;
 
+    /// <summary>What is not known is worse than the worst.</summary>
+    private const double UnknownLoss = 1.01;
+
     private static readonly CostScorer Cost = new();
     private static readonly LatencyScorer Latency = new();
     private static readonly QualityScorer Quality = new();
@@ -71,14 +74,18 @@ internal sealed class ScoreSheet
         }
     }
 
-    /// <summary>0 to 1.</summary>
+    /// <summary>0 to 1; a little more for what is not known.</summary>
     private static double Loss(IScorer scorer, double value, double most, double least)
     {
         // Nobody knows anything: nobody loses.
         if (most <= 0)
             return 0;
         if (double.IsNaN(value))
-            value = scorer.TriesUnknown ? (scorer.MoreIsBetter ? most : least) : (scorer.MoreIsBetter ? 0 : most);
+        {
+            if (!scorer.TriesUnknown)
+                return UnknownLoss;
+            value = scorer.MoreIsBetter ? most : least;
+        }
         return scorer.MoreIsBetter ? 1 - (value / most) : value / most;
     }
 

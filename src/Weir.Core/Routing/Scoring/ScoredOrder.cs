@@ -11,8 +11,8 @@ namespace Weir.Core.Routing.Scoring;
 /// </summary>
 internal static class ScoredOrder
 {
-    /// <summary>Where waiting counts, targets within a tenth of the best are as good: their measurements differ by more from minute to minute.</summary>
-    private const double Band = 0.1;
+    /// <summary>Where waiting counts, targets within a twentieth of the best are as good: their measurements differ by more from minute to minute.</summary>
+    private const double Band = 0.05;
     private const double NoBand = 1e-9;
 
     /// <summary>Fewer fresh answers than this are little to know a target by.</summary>
@@ -104,7 +104,7 @@ internal static class ScoredOrder
         if (other >= one)
             other++;
         var (busyOne, busyOther) = (candidates[one].State.Statistics.InFlight, candidates[other].State.Statistics.InFlight);
-        return busyOne == busyOther ? Math.Min(one, other) : busyOne < busyOther ? one : other;
+        return busyOne <= busyOther ? one : other;
     }
 
     /// <summary>Highest hash of target and key: every process chooses the same, and a target that goes takes only its own calls away.</summary>

@@ -89,7 +89,7 @@ public sealed class PolicySimulationTests
 
     private static PolicyReport Replay(string configuration, params IEnumerable<RequestRecord>[] calls)
     {
-        var simulation = new PolicySimulation(Kit.Good(configuration), Dialects, new TokenCounter(TimeProvider.System), 7);
+        using var simulation = new PolicySimulation(Kit.Good(configuration), Dialects, new TokenCounter(TimeProvider.System), 7);
         foreach (var call in calls.SelectMany(c => c))
             simulation.Take(call);
         return simulation.Report();
