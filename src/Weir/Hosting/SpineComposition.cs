@@ -93,7 +93,6 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var read = new Read(answers, Path.Combine(options.DataDirectory, "spool"), time);
         var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time));
         var endpoints = new EndpointTable(dialects);
-        var door = new ProviderDoor(clients, auths, time);
         host.Discovery = new ModelDiscovery(door, time);
         host.Routing = new RoutingTools(new DryRun(read, route, time), endpoints, dialects, tokens, states, host.Configuration.LookAt);
         var pipeline = new CallPipeline(
