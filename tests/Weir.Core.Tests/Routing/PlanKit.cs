@@ -15,7 +15,7 @@ using Weir.Core.Tokens;
 namespace Weir.Core.Tests.Routing;
 
 /// <summary>Four models <c>a</c> to <c>d</c> with one target each (<c>a/m</c>), and what plans over them make of a call.</summary>
-internal sealed class PlanKit
+internal sealed class PlanKit : IDisposable
 {
     private static readonly OpenAiChatDialect Chat = new();
     private readonly TargetStates _states = new();
@@ -34,8 +34,7 @@ internal sealed class PlanKit
     public Snapshot Snapshot { get; }
     public AffinityTable Warmth { get; }
 
-    public static RouteCall Call(string model = "a", int key = 1, IAffinityKeys? affinity = null, string? user = null, string? region = null, long inputTokens = 100,
-        IContentSignals? content = null) => new()
+    public static RouteCall Call(string model = "a", int key = 1, IAffinityKeys? affinity = null, string? user = null, string? region = null, long inputTokens = 100, IContentSignals? content = null) => new()
     {
         Asked = model,
         Dialect = Chat,
@@ -75,6 +74,8 @@ internal sealed class PlanKit
         CacheReadTokens = cacheRead,
         OutputTokens = output,
     });
+
+    public void Dispose() => _states.Dispose();
 
     public PlanWalk Walk(RouteCall? call = null) => new(call ?? Call(), Snapshot, null,
         new EligibilityFilters(new DialectTable([Chat]), new TokenCounter(Time)), _states, _random, Time)
