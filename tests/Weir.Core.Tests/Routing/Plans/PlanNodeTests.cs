@@ -3,9 +3,11 @@ using Weir.Core.Routing.Plans;
 
 namespace Weir.Core.Tests.Routing.Plans;
 
-public sealed class PlanNodeTests
+public sealed class PlanNodeTests : IDisposable
 {
     private readonly PlanKit _kit = new();
+
+    public void Dispose() => _kit.Dispose();
 
     private static ModelNode M(string name) => new(name);
 
