@@ -4,6 +4,7 @@ using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Metering;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Pools;
 using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine;
@@ -90,6 +91,8 @@ public sealed class DecisionRecord
             json.WriteString("target"u8, attempt.Planned.Target.Name);
             if (attempt.Planned.Target.Provider.Credentials.Count > 1 && attempt.Credential is { } credential)
                 json.WriteString("credential"u8, credential.Name);
+            if (attempt.Endpoint is { } lease)
+                WriteEndpoint(json, lease);
             json.WriteString("lane"u8, attempt.Lane switch { Lane.Native => "native", Lane.Rewrite => "rewrite", _ => "translate" });
             json.WriteNumber("status"u8, attempt.Status);
             json.WriteString("outcome"u8, AttemptOutcomeNames.Of(attempt.Outcome));
@@ -106,6 +109,27 @@ public sealed class DecisionRecord
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    /// <summary>The endpoint of a pool and what it was chosen by; parts that are nothing are left out.</summary>
+    private static void WriteEndpoint(Utf8JsonWriter json, EndpointLease lease)
+    {
+        json.WriteString("endpoint"u8, lease.Endpoint.Address.AbsoluteUri);
+        json.WriteStartObject("score"u8);
+        WritePart(json, "total"u8, lease.Score.Total);
+        WritePart(json, "prefix"u8, lease.Score.Prefix);
+        WritePart(json, "queue"u8, lease.Score.Queue);
+        WritePart(json, "running"u8, lease.Score.Running);
+        WritePart(json, "cache"u8, lease.Score.Cache);
+        WritePart(json, "adapter"u8, lease.Score.Adapter);
+        WritePart(json, "unwell"u8, lease.Score.Unwell);
+        json.WriteEndObject();
+    }
+
+    private static void WritePart(Utf8JsonWriter json, ReadOnlySpan<byte> name, double value)
+    {
+        if (value != 0)
+            json.WriteNumber(name, Math.Round(value, 2));
     }
 
     private static void WriteSettlement(Utf8JsonWriter json, LedgerSettlement settled)

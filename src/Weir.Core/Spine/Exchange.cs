@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net.WebSockets;
 using Weir.Core.Budgets;
 using Weir.Core.Configuration;
@@ -68,6 +69,9 @@ public sealed class Exchange(
 
     // 4 Route
     public Plan? Plan { get; set; }
+
+    /// <summary>Labels that count (<see cref="RouteCall.Labels"/>).</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>For calls about objects: the first one named, or null when none was.</summary>
     public OwnedObject? Object { get; set; }

@@ -46,7 +46,7 @@ public static class Outcomes
     public static bool MayTryNext(Attempt attempt) => attempt.Outcome switch
     {
         AttemptOutcome.ClientGone => false,
-        AttemptOutcome.Rejected => attempt.Error?.Code == "parameter_not_supported"
+        AttemptOutcome.Rejected => attempt.Error?.Code is "parameter_not_supported" or "pool_overloaded"
             || attempt.Status is 401 or 402 or 403 or 404 or 408 or 409 or 425 or 429,
         _ => true,
     };

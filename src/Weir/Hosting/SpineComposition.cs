@@ -32,11 +32,13 @@ using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
 using Weir.Core.Upstream;
 using Weir.Core.Upstream.Auth;
+using Weir.Core.Upstream.Pools;
 using Weir.Http;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
 using Weir.Core.Routing;
 using Weir.Core.Routing.Health;
+using Weir.Core.Routing.Pools;
 
 namespace Weir.Hosting;
 
@@ -77,13 +79,15 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var identify = new Identify(directory, time);
         var chance = SeededRandomSource.From(random);
         var router = new Router(new EligibilityFilters(dialects), new TargetStates(), chance, time);
+        var pools = new EndpointPools(chance);
+        Owned(new PoolWatch(snapshots, pools, new EndpointScraper(clients, time), new PoolResolver(pools, new SystemHostAddresses()), time)).Start();
         var pipeline = new CallPipeline(
             identify,
             new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
             new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers)),
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time),
+            new Dispatch(clients, rotation, new EndpointRotation(pools, time), new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time),
                 new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, settle, tracer, time),
             settle,
             new Report(ledger, metrics, accessLog, time));

@@ -16,7 +16,7 @@ internal static class ProviderCompiler
         var query = new Dictionary<string, string>(kind.Query, StringComparer.Ordinal);
         foreach (var (name, value) in spec.Query)
             query[name] = value!;
-        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), spec.BaseUrl ?? kind.BaseUrlIn(spec.Region, spec.Project)!);
+        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), OwnAddress(spec) ?? kind.BaseUrlIn(spec.Region, spec.Project)!);
         var credential = context.Resolved.TryGetValue(document.Path + ".credential", out var secret)
             ? new Credential(secret, spec.Credential!.ToString())
             : kind.DefaultCredential is { } standard ? new Credential(standard, "built in") : null;
@@ -25,6 +25,7 @@ internal static class ProviderCompiler
             Name = document.Name,
             Kind = kind.Name,
             BaseUrl = baseUrl,
+            Pool = PoolCompiler.Compile(spec, kind),
             Dialects = Dialects(spec, kind),
             Auth = credential is null ? AuthScheme.None : kind.Auth,
             DialectAuth = kind.DialectAuth,
@@ -36,7 +37,8 @@ internal static class ProviderCompiler
             PriceProvider = kind.PriceProvider,
             Headers = headers,
             Query = query,
-            AllowPrivateNetwork = spec.AllowPrivateNetwork ?? kind.AllowPrivateNetwork,
+            // A pool's addresses are named by the operator, wherever they are.
+            AllowPrivateNetwork = spec.AllowPrivateNetwork ?? (spec.Pool is not null || kind.AllowPrivateNetwork),
             UnknownObjects = spec.UnknownObjects,
             Timeouts = Timeouts(spec.Timeouts),
             TelemetryName = kind.TelemetryName,
@@ -53,10 +55,13 @@ internal static class ProviderCompiler
             return dialects;
         }
         // The kind's other addresses belong to its own base URL: an account elsewhere does not have them.
-        foreach (var (name, url) in kind.Dialects.Where(d => d.Value is not { IsAbsoluteUri: true } || spec.BaseUrl is null))
-            dialects[name] = url is null or { IsAbsoluteUri: true } ? url : Below(spec.BaseUrl ?? kind.BaseUrl!, url);
+        var own = OwnAddress(spec);
+        foreach (var (name, url) in kind.Dialects.Where(d => d.Value is not { IsAbsoluteUri: true } || own is null))
+            dialects[name] = url is null or { IsAbsoluteUri: true } ? url : Below(own ?? kind.BaseUrl!, url);
         return dialects;
     }
+
+    private static Uri? OwnAddress(ProviderSpec spec) => PoolCompiler.BaseUrl(spec) ?? spec.BaseUrl;
 
     private static Uri Below(Uri baseUrl, Uri relative) => new(new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + "/"), relative);
 

@@ -39,9 +39,9 @@ public static class PrefixHasher
         var hash = seed;
         var end = into.Count + MostBlocks;
         foreach (var range in parts.Stable)
-            hash = AddBlocks(body.Slice(range.Start, range.Length), hash, withRest: true, end, into);
+            hash = AddPart(body.Slice(range.Start, range.Length), hash, withRest: true, end, into);
         if (parts.Conversation is { Length: > 0 } conversation)
-            AddBlocks(body.Slice(conversation.Start, conversation.Length), hash, withRest: false, end, into);
+            AddPart(body.Slice(conversation.Start, conversation.Length), hash, withRest: false, end, into);
     }
 
     /// <summary>The prompt's natural beginnings, shortest first: what is stable (tools, system prompt), then turn by turn.</summary>
@@ -76,7 +76,7 @@ public static class PrefixHasher
         return Fold(hash ^ rest, Second) ^ Fold(length + First, Second);
     }
 
-    private static ulong AddBlocks(ReadOnlySpan<byte> part, ulong hash, bool withRest, int end, List<ulong> into)
+    private static ulong AddPart(ReadOnlySpan<byte> part, ulong hash, bool withRest, int end, List<ulong> into)
     {
         while (part.Length >= BlockBytes && into.Count < end)
         {

@@ -13,7 +13,7 @@ namespace Weir.Core.Spine.Steps;
 /// while nothing was committed to the client, a failure goes on to the next target. Leaves with: a delivered answer,
 /// or the last failure.
 /// </summary>
-public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, Relay relay, SessionRelay sessions, ReasoningMemory memory,
+public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotation, EndpointRotation endpoints, Relay relay, SessionRelay sessions, ReasoningMemory memory,
     Settle settle, CallTracer tracer, TimeProvider time)
 {
     private readonly ProviderCounts _counts = new(time);
@@ -41,6 +41,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
             finally
             {
                 attempt.Duration = time.GetElapsedTime(attempt.StartTimestamp);
+                endpoints.Leave(exchange, attempt);
                 await settle.AttemptAsync(exchange, attempt);
                 attempt.Span.End(attempt.Settlement!);
             }
@@ -54,7 +55,7 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
             // A body that was passed on is gone: nobody else can get it.
             if (exchange.CommittedAfter is not null || exchange.Streamed is { CanReplay: false })
                 return error;
-            if (rotation.MayTryAgain(exchange, attempt))
+            if (rotation.MayTryAgain(exchange, attempt) || endpoints.MayTryAgain(exchange, attempt))
                 continue;
             if (counts && attempt.Outcome != AttemptOutcome.ClientGone)
             {
@@ -76,6 +77,9 @@ public sealed class Dispatch(IUpstreamClients clients, CredentialRotation rotati
         HttpResponseMessage? response = null;
         try
         {
+            if (endpoints.Choose(exchange, attempt) is { } none)
+                return none;
+            standby += endpoints.Standby(exchange, attempt);
             if (await UpstreamRequests.BuildPayloadAsync(exchange, attempt, payload, memory, clock) is { } refusal)
             {
                 attempt.Outcome = AttemptOutcome.Rejected;

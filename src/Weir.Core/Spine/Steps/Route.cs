@@ -19,7 +19,9 @@ public sealed class Route(Router router, RouteObjects objects, RouteToHolder hol
 
     private GatewayError? Run(Exchange exchange, IReadOnlyList<NamedPlace> named)
     {
-        var (plan, error) = router.Decide(exchange.Snapshot, CallOf(exchange, named));
+        var call = CallOf(exchange, named);
+        exchange.Labels = call.Labels;
+        var (plan, error) = router.Decide(exchange.Snapshot, call);
         exchange.Plan = plan;
         return error;
     }
