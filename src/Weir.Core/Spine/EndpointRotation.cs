@@ -82,10 +82,12 @@ public sealed class EndpointRotation(EndpointPools pools, TimeProvider time)
     private static PoolCall CallOf(Exchange exchange, Target target, PoolSettings settings)
     {
         var rules = settings.Priorities;
+        var blocks = settings.PrefixAffinity ? BlocksOf(exchange, target.Model) : [];
         return new PoolCall
         {
             Model = target.Model,
-            Blocks = settings.PrefixAffinity ? BlocksOf(exchange, target.Model) : [],
+            Blocks = blocks,
+            Length = blocks.Count > 0 ? blocks.Count : (double)exchange.Facts!.PromptTextBytes / PrefixHasher.BlockBytes,
             Priority = rules.Of(rules.Label is { } label ? exchange.Labels.GetValueOrDefault(label) : null, rules.Header is { } header ? exchange.Client.Header(header) : null),
             Streamed = exchange.Facts!.Stream,
         };

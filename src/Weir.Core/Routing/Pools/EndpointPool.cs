@@ -22,11 +22,10 @@ public sealed class EndpointPool(PoolSettings settings, IRandomSource random)
     public PoolSettings Settings { get; } = settings;
 
     /// <summary>The endpoints there are.</summary>
-    public IReadOnlyList<PoolEndpoint> Endpoints
-    {
-        get => Volatile.Read(ref _endpoints);
-        internal set => Volatile.Write(ref _endpoints, value);
-    }
+    public IReadOnlyList<PoolEndpoint> Endpoints => Volatile.Read(ref _endpoints);
+
+    /// <summary>From now on these are the endpoints.</summary>
+    public void Use(IReadOnlyList<PoolEndpoint> endpoints) => Volatile.Write(ref _endpoints, endpoints);
 
     /// <summary>Chooses an endpoint and enters it.</summary>
     /// <param name="call">What the call is like.</param>
@@ -65,7 +64,7 @@ public sealed class EndpointPool(PoolSettings settings, IRandomSource random)
 
     private EndpointChoice Enter(PoolEndpoint endpoint, PoolCall call, EndpointScore score, DateTimeOffset now)
     {
-        if (call.Blocks.Count > 0)
+        if (call.Length > 0)
             _blocks.Observe(score.Prefix, now);
         return new EndpointChoice(endpoint.Enter(call, score, now), null);
     }

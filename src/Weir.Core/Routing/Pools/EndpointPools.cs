@@ -28,7 +28,7 @@ public sealed class EndpointPools(IRandomSource random)
                 return known;
             var pool = new EndpointPool(settings, random);
             var addresses = settings.Dns is { } dns ? _found.GetValueOrDefault((provider.Name, dns), []) : settings.Endpoints;
-            pool.Endpoints = [.. addresses.Select(a => Endpoint(provider.Name, a))];
+            pool.Use([.. addresses.Select(a => Endpoint(provider.Name, a))]);
             _pools.Add(settings, pool);
             return pool;
         }
@@ -41,7 +41,7 @@ public sealed class EndpointPools(IRandomSource random)
             return;
         _found[(provider.Name, dns)] = addresses;
         if (!pool.Endpoints.Select(e => e.Address).SequenceEqual(addresses))
-            pool.Endpoints = [.. addresses.Select(a => Endpoint(provider.Name, a))];
+            pool.Use([.. addresses.Select(a => Endpoint(provider.Name, a))]);
     }
 
     /// <summary>Forgets endpoints that no provider has any more and nothing is at.</summary>

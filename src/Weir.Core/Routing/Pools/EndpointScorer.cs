@@ -33,7 +33,7 @@ public static class EndpointScorer
         var full = work.CacheUse is { } use && use > FullCache ? (use - FullCache) / (1 - FullCache) : 0;
         return new EndpointScore
         {
-            Prefix = call.Blocks.Count == 0 ? meanBlocks : call.Blocks.Count - endpoint.Prefixes.Match(call.Blocks),
+            Prefix = call.Length == 0 ? meanBlocks : call.Length - endpoint.Prefixes.Match(call.Blocks),
             Queue = work.QueuedBlocks,
             Running = work.Running * RunningBlocks,
             Cache = full * FullCachePrompts * meanBlocks,

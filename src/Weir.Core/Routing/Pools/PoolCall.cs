@@ -9,6 +9,13 @@ public sealed record PoolCall
     /// <summary>Hashes of the prompt's beginnings, shortest first (<see cref="Affinity.PrefixHasher.AddBlocks"/>); empty when unknown.</summary>
     public IReadOnlyList<ulong> Blocks { get; init; } = [];
 
+    /// <summary>Length of the prompt in blocks, known or estimated; 0 = unknown.</summary>
+    public double Length
+    {
+        get => field > 0 ? field : Blocks.Count;
+        init;
+    }
+
     public PriorityClass Priority { get; init; } = PriorityClass.Normal;
 
     /// <summary>The answer comes as a stream: its first content tells that the prompt is done with.</summary>
