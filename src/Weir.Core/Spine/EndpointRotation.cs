@@ -87,7 +87,7 @@ public sealed class EndpointRotation(EndpointPools pools, TimeProvider time)
         {
             Model = target.Model,
             Blocks = blocks,
-            Length = blocks.Count > 0 ? blocks.Count : (double)exchange.Facts!.PromptTextBytes / PrefixHasher.BlockBytes,
+            Length = blocks.Count > 0 ? blocks.Count : (double)exchange.Facts!.PromptTextBytes / PromptBlocks.BlockBytes,
             Priority = rules.Of(rules.Label is { } label ? exchange.Labels.GetValueOrDefault(label) : null, rules.Header is { } header ? exchange.Client.Header(header) : null),
             Streamed = exchange.Facts!.Stream,
         };
@@ -97,7 +97,7 @@ public sealed class EndpointRotation(EndpointPools pools, TimeProvider time)
     {
         var blocks = new List<ulong>();
         if (exchange.Streamed is null && exchange.Facts!.Boundary is null && exchange.Dialect is not ISessionDialect)
-            PrefixHasher.AddBlocks(exchange.Body.Span, PrefixHasher.Seed(model), blocks);
+            PromptBlocks.AddBlocks(exchange.Body.Span, PromptBlocks.Seed(model), blocks);
         return blocks;
     }
 }

@@ -7,7 +7,7 @@ namespace Weir.Testing.Fleet;
 /// </summary>
 public sealed class SimulatedEngine(EngineFigures figures)
 {
-    /// <summary>Tokens of one block, as <c>PrefixHasher</c>'s blocks have on average.</summary>
+    /// <summary>Tokens of one block, as <c>PromptBlocks</c>'s blocks have on average.</summary>
     public const int BlockTokens = 128;
 
     private readonly Queue<EngineJob> _waiting = new();

@@ -2,7 +2,7 @@ namespace Weir.Core.Routing.Pools;
 
 /// <summary>
 /// What stands between a call and its first token at one endpoint, part by part, all in the same unit: blocks of prompt to
-/// be computed (<see cref="Affinity.PrefixHasher.BlockBytes"/>). Lower is better.
+/// be computed (<see cref="Affinity.PromptBlocks.BlockBytes"/>). Lower is better.
 /// </summary>
 public readonly record struct EndpointScore
 {

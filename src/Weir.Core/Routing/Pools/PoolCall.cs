@@ -6,7 +6,7 @@ public sealed record PoolCall
     /// <summary>The server's name for the model or adapter.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Hashes of the prompt's beginnings, shortest first (<see cref="Affinity.PrefixHasher.AddBlocks"/>); empty when unknown.</summary>
+    /// <summary>Hashes of the prompt's beginnings, shortest first (<see cref="Affinity.PromptBlocks.AddBlocks"/>); empty when unknown.</summary>
     public IReadOnlyList<ulong> Blocks { get; init; } = [];
 
     /// <summary>Length of the prompt in blocks, known or estimated; 0 = unknown.</summary>

@@ -66,7 +66,7 @@ public sealed class PoolEndpoint(Uri address)
         lock (_gate)
             (_load, _loadAt, _interval, _isSilent) = (load, now, interval, false);
         if (load.CacheTokens is { } tokens)
-            Prefixes.Capacity = (int)Math.Clamp(tokens * TokenBytes / Affinity.PrefixHasher.BlockBytes, 16, 1 << 18);
+            Prefixes.Capacity = (int)Math.Clamp(tokens * TokenBytes / Affinity.PromptBlocks.BlockBytes, 16, 1 << 18);
     }
 
     /// <summary>It did not answer when asked for its load. One that never told is not blamed: it may have no such page.</summary>

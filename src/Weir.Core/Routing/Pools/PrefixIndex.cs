@@ -1,7 +1,7 @@
 namespace Weir.Core.Routing.Pools;
 
 /// <summary>
-/// Which beginnings of prompts an endpoint has seen, as hashes of a chain of blocks (<see cref="Affinity.PrefixHasher"/>):
+/// Which beginnings of prompts an endpoint has seen, as hashes of a chain of blocks (<see cref="Affinity.PromptBlocks"/>):
 /// the ones used longest ago are forgotten, as the endpoint's own cache does. Thread safe.
 /// </summary>
 public sealed class PrefixIndex(int capacity)

@@ -8,7 +8,7 @@ namespace Weir.Core.Routing.Affinity;
 /// hashes of what they have in common from the start. Works on the bytes the client sent: its next turn repeats them and
 /// goes on. 64 bit multiply-and-fold; no cryptography, because a collision costs a warm cache and never an answer.
 /// </summary>
-public static class PrefixHasher
+public static class PromptBlocks
 {
     /// <summary>Bytes of one block: about 128 tokens of English.</summary>
     public const int BlockBytes = 512;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Weir.Core.Tests.Routing.Affinity;
 
-public sealed class PrefixHasherTests
+public sealed class PromptBlocksTests
 {
     private static readonly string System = string.Concat(Enumerable.Range(0, 300).Select(i => $"rule {i}; "));
 
@@ -77,29 +77,29 @@ public sealed class PrefixHasherTests
     [Fact]
     public void No_more_blocks_than_the_limit_are_made()
     {
-        var body = $$"""{"prompt":"{{new string('x', PrefixHasher.BlockBytes * (PrefixHasher.MostBlocks + 10))}}"}""";
+        var body = $$"""{"prompt":"{{new string('x', PromptBlocks.BlockBytes * (PromptBlocks.MostBlocks + 10))}}"}""";
 
-        Assert.Equal(PrefixHasher.MostBlocks, Blocks(body).Count);
+        Assert.Equal(PromptBlocks.MostBlocks, Blocks(body).Count);
     }
 
     [Fact]
     public void Length_and_order_count()
     {
-        Assert.NotEqual(PrefixHasher.Chain(1, "a\0"u8), PrefixHasher.Chain(1, "\0a"u8));
-        Assert.NotEqual(PrefixHasher.Chain(1, "\0"u8), PrefixHasher.Chain(1, "\0\0"u8));
+        Assert.NotEqual(PromptBlocks.Chain(1, "a\0"u8), PromptBlocks.Chain(1, "\0a"u8));
+        Assert.NotEqual(PromptBlocks.Chain(1, "\0"u8), PromptBlocks.Chain(1, "\0\0"u8));
     }
 
     private static List<ulong> Blocks(string body, string model = "m")
     {
         var into = new List<ulong>();
-        PrefixHasher.AddBlocks(Encoding.UTF8.GetBytes(body), PrefixHasher.Seed(model), into);
+        PromptBlocks.AddBlocks(Encoding.UTF8.GetBytes(body), PromptBlocks.Seed(model), into);
         return into;
     }
 
     private static List<ulong> Turns(string body)
     {
         var into = new List<ulong>();
-        PrefixHasher.AddTurns(Encoding.UTF8.GetBytes(body), PrefixHasher.Seed("m"), into);
+        PromptBlocks.AddTurns(Encoding.UTF8.GetBytes(body), PromptBlocks.Seed("m"), into);
         return into;
     }
 }
