@@ -16,6 +16,10 @@ if (args is ["lanes", .. var lanes])
 if (args is ["pools", .. var pools])
     return Weir.Benchmarks.Pools.PoolCommand.Run(pools);
 
+// `routing` runs the simulations of routing and measures a decision.
+if (args is ["routing", .. var routing])
+    return await Weir.Benchmarks.Routing.RoutingCommand.RunAsync(routing);
+
 // dotnet run -c Release --project bench/Weir.Benchmarks -- --filter '*'
 // In process: the generated-project toolchain needs packages that are not everywhere.
 var config = ManualConfig.Create(DefaultConfig.Instance)

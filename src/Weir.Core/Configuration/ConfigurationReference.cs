@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Core.Configuration.Shapes;
+using Weir.Core.Routing.Matching;
 
 namespace Weir.Core.Configuration;
 
@@ -18,6 +19,9 @@ public static class ConfigurationReference
             .Append("Points in time: `2027-01-31`, `2027-01-31T12:00:00Z`. Unknown keys are errors.\n");
         foreach (var record in ConfigurationSchema.Records())
             Append(page, record);
+        page.Append("\n## Names in conditions\n\nWhat `when` of routes and plans may use, in [expressions](expressions.md).\n\n| Name | Type | Meaning |\n|---|---|---|\n");
+        foreach (var variable in RouteVocabulary.Names.Variables)
+            page.Append($"| `{variable.Name}` | {variable.Type} | {Cell(variable.Description)} |\n");
         return page.ToString();
     }
 

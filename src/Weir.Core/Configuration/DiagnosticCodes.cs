@@ -27,19 +27,30 @@ public static class DiagnosticCodes
 
     // 2xxx: references
     public static DiagnosticCode UnknownProvider { get; } = Error(2001, "No such provider", "A target names a provider that is not in the providers list.");
-    public static DiagnosticCode UnknownModel { get; } = Error(2002, "No such model", "A route leads to a model that no entry or pattern of the models list serves.");
+    public static DiagnosticCode UnknownModel { get; } = Error(2002, "No such model", "A route leads to a model that no entry or pattern of the models list serves, and no route gives that name.");
     public static DiagnosticCode UnknownTenant { get; } = Error(2003, "No such tenant", "A team or key names a tenant that is not in the tenants list.");
     public static DiagnosticCode UnknownTeam { get; } = Error(2004, "No such team", "A key names a team that is not in the teams list.");
-    public static DiagnosticCode RouteCycle { get; } = Error(2005, "Routes lead in a circle", "A route's model is the name of another route that leads back to the first.");
+    public static DiagnosticCode RouteCycle { get; } = Error(2005, "Routes lead in a circle", "A name in a route's plan is the name of another route that leads back to the first.");
     public static DiagnosticCode NoTargets { get; } = Error(2006, "A model without targets", "A model needs at least one target, or no call to it could be answered.");
     public static DiagnosticCode NoCommonDialect { get; } = Error(2007, "Targets cannot answer the same calls", "All targets of a model must share an operation (chat or embeddings) that some dialect of their provider speaks.");
     public static DiagnosticCode UnknownKind { get; } = Error(2008, "No such provider kind", "The kind is not in the provider table. Endpoints that speak OpenAI's API and are not listed use openai-compatible.");
     public static DiagnosticCode StarWithoutPattern { get; } = Error(2009, "A * with nothing to stand for", "A * in a target's model stands for what the * of the model's own name matched; an exact name matches nothing.");
-    public static DiagnosticCode RouteHidesModel { get; } = Error(2010, "A route has the name of a model", "A route gives a further name to a model; that name must be free.");
+    public static DiagnosticCode RouteHidesModel { get; } = Warning(2010, "A route hides a name", "The first route that matches takes the call: a model or a later route of the same name would get none.");
     public static DiagnosticCode TeamOfOtherTenant { get; } = Error(2011, "The team belongs to another tenant", "A key's team must belong to the key's tenant.");
     public static DiagnosticCode GrantMatchesNothing { get; } = Warning(2012, "A grant matches no model", "The key is granted a model name or pattern that nothing serves at present.");
     public static DiagnosticCode SameTargetTwice { get; } = Warning(2013, "The same target twice", "A second try at the same place rarely helps: failover wants different places.");
     public static DiagnosticCode UnknownDialect { get; } = Error(2014, "No such dialect", $"The dialects Weir speaks are {string.Join(", ", Providers.ProviderTable.DialectNames)}.");
+    public static DiagnosticCode UnknownPlace { get; } = Warning(2015, "No such region or place", "A route requires a region or residency that no provider and no target has: misspelt, or of no use yet. Regions and residency are words of your own: say of providers and targets what is true of them.");
+    public static DiagnosticCode Unreachable { get; } = Warning(2016, "No call gets here", "A route after one that matches every call, or a branch after one without a condition.");
+    public static DiagnosticCode UndeclaredCaller { get; } = Warning(2017, "No such tenant or team is declared", "A route matches a tenant or team that the file does not declare. It works for keys that were made with that name by command or API.");
+    public static DiagnosticCode Impossible { get; } = Error(2018, "No target can meet the requirements", "Every call by this route would be refused. What is not known of a target does not meet a requirement.");
+    public static DiagnosticCode NeverEligible { get; } = Warning(2019, "A model that the requirements rule out", "The plan names it, but none of its targets meets what the route requires: it would never be used here.");
+    public static DiagnosticCode SamePlanTwice { get; } = Warning(2020, "The same model twice in one list", "The later place has no effect: a target is tried once, at the first place where it stands.");
+    public static DiagnosticCode RouteBehindName { get; } = Error(2021, "A name that stands for more than a plan", "A plan may name what another route gave a name, but only its plan is taken over: a route that also requires or sets something must be spelt out.");
+    public static DiagnosticCode PlanTooLarge { get; } = Error(2022, "Plan too large", "A plan may have 1,000 models in the end, and a name may lead through 32 routes.");
+    public static DiagnosticCode UnpricedByCost { get; } = Error(2023, "No price where cost decides", "A target without a price cannot be compared by cost: it would never be chosen, or always. Refused rather than warned of, because the mistake would show only in the bill.");
+
+    public static DiagnosticCode UnknownIntent { get; } = Error(2030, "Intent does not exist", "A route or default names an intent that is not declared under intents; out-of-scope stands for none of them.");
 
     // 3xxx: secrets
     public static DiagnosticCode EnvironmentMissing { get; } = Error(3001, "Environment variable not set", "A secret refers to an environment variable that the process does not have.");
@@ -74,6 +85,11 @@ public static class DiagnosticCodes
     public static DiagnosticCode AuthIncomplete { get; } = Error(4018, "Authentication lacks a setting", "The source of the credential needs a setting that is not given.");
     public static DiagnosticCode BadPem { get; } = Error(4019, "Not usable PEM", "The file holds no certificate, or no private key that fits it, in PEM.");
     public static DiagnosticCode AuthUnused { get; } = Warning(4020, "Setting without effect", "The setting belongs to another source of credentials than the one named.");
+    public static DiagnosticCode BadExpression { get; } = Error(4022, "Not a usable condition", "The expression is not well formed, uses a name that does not exist, mixes types, is not a condition, or could take too long. See the reference of expressions.");
+    public static DiagnosticCode EmptyRange { get; } = Error(4023, "A range that holds nothing", "The lower bound is above the upper.");
+    public static DiagnosticCode BadParameter { get; } = Error(4024, "Not a parameter that a route may set", "It is the client's to say, or has a setting of its own that fits every dialect.");
+
+    public static DiagnosticCode BadLabel { get; } = Error(4030, "Not a usable label", "Names of labels have lower-case letters, digits, '-', '_' and '.', 64 at most; values are 1 to 128 printable ASCII characters without a comma.");
 
     public static DiagnosticCode BadPin { get; } = Error(4021, "Not a usable pin", "A pin is sha256/ and the base64 of the SHA-256 of a certificate's subjectPublicKeyInfo (RFC 7469), and needs an https address. 'openssl x509 -in cert.pem -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64' prints what follows the slash.");
 
@@ -90,11 +106,13 @@ public static class DiagnosticCodes
         SeveralDocuments, NotAMapping, NotOneOf, BadName, UnsupportedYaml, ExactlyOne, FileUnreadable,
         UnknownProvider, UnknownModel, UnknownTenant, UnknownTeam, RouteCycle, NoTargets, NoCommonDialect, UnknownKind,
         StarWithoutPattern, RouteHidesModel, TeamOfOtherTenant, GrantMatchesNothing, SameTargetTwice, UnknownDialect,
+        UnknownPlace, Unreachable, UndeclaredCaller, Impossible, NeverEligible, SamePlanTwice, RouteBehindName, PlanTooLarge, UnpricedByCost, UnknownIntent,
         EnvironmentMissing, SecretFileUnreadable, LiteralSecret, SecretTooShort, DefaultSecret, CredentialMissing, SharedSecret,
         SecretEmpty, SecretNotHeaderSafe,
         BadUrl, PlainHttp, BadDuration, DurationOutOfRange, BadSize, OutOfRange, BadPrice, ExpiredKey, Unpriced, BadTimestamp,
         BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused, BadPin,
         PoolAddress, PoolKind, PoolPaths, EndpointTwice, PriorityTwice,
+        BadExpression, EmptyRange, BadParameter, BadLabel,
     ];
 
     private static DiagnosticCode Error(int number, string title, string explanation) =>

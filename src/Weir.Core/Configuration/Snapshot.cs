@@ -3,6 +3,7 @@ using Weir.Core.Catalog;
 using Weir.Core.Identity;
 using Weir.Core.Providers;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Content;
 
 namespace Weir.Core.Configuration;
 
@@ -41,6 +42,15 @@ public sealed class Snapshot
 
     /// <summary>Virtual keys declared in the configuration file, by keyed hash (stored keys live in the key directory).</summary>
     public required FrozenDictionary<KeyHash, VirtualKey> Keys { get; init; }
+
+    /// <summary>How content is looked at for routes.</summary>
+    public ContentSetup Content { get; init; } = ContentSetup.None;
+
+    /// <summary>Labels of tenants and teams.</summary>
+    public LabelTable Labels { get; init; } = LabelTable.Empty;
+
+    /// <summary>Header in which a load balancer says where the caller is, or null.</summary>
+    public string? TrustedRegionHeader { get; init; }
 
     /// <summary>Team name → tenant name, for teams declared in the file.</summary>
     public required FrozenDictionary<string, string> Teams { get; init; }

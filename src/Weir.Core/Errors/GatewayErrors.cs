@@ -20,6 +20,13 @@ public static class GatewayErrors
     public static GatewayError ExpiredKey { get; } = new(ErrorKind.Authentication, Step.Identify, Party.Client, 401, "expired_api_key",
         "This API key has expired. Ask your platform team for a new one.");
 
+    /// <summary>Refused rather than left out: a caller that sends a label believes that it counts.</summary>
+    public static GatewayError LabelNotAllowed(string label) => new(ErrorKind.PermissionDenied, Step.Identify, Party.Client, 403, "label_not_allowed",
+        $"Your key may not set the label '{Shorten(label)}' to this value. Leave it out, or ask for a key that allows it.");
+
+    public static GatewayError BadLabel { get; } = new(ErrorKind.InvalidRequest, Step.Identify, Party.Client, 400, "invalid_labels",
+        "Labels are sent as 'x-weir-labels: name=value, name=value', at most 16, each once: names of lower-case letters, digits, '-', '_' and '.', values of printable ASCII without commas.");
+
     public static GatewayError BodyTooLarge(long limit) => new(ErrorKind.PayloadTooLarge, Step.Read, Party.Client, 413, "body_too_large",
         string.Create(CultureInfo.InvariantCulture, $"The request body is larger than the {limit:N0} bytes this gateway accepts. Send less, or raise server.limits.maxBody."));
 
@@ -128,6 +135,13 @@ public static class GatewayErrors
     public static GatewayError UpstreamUnreadable(string target, string detail) => new(ErrorKind.UpstreamFailed, Step.Relay, Party.Upstream,
         502, "upstream_unreadable", $"The answer of '{target}' was not understood.")
     { Detail = detail };
+
+    public static GatewayError Superseded(string target) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Gateway, 502, "superseded",
+        $"'{target}' was slower than another target that was asked beside it.");
+
+    public static GatewayError AllResting(string model, TimeSpan? retryAfter) => new(ErrorKind.Overloaded, Step.Route, Party.Upstream, 503, "all_targets_resting",
+        $"Every place that serves the model '{Shorten(model)}' is failing or asked to be left alone. Try again later.")
+    { RetryAfter = retryAfter, Param = "model" };
 
     public static GatewayError ClientGone(Step phase, string detail) => new(ErrorKind.ClientGone, phase, Party.Client, 499, "client_gone",
         "The client closed the connection.")

@@ -14,7 +14,14 @@ public interface IKeyStore
 }
 
 /// <summary>What to create. <paramref name="Models"/> empty = all.</summary>
-public sealed record NewKey(string Name, string Tenant, string? Team, IReadOnlyList<string> Models, DateTimeOffset? ExpiresAt);
+public sealed record NewKey(string Name, string Tenant, string? Team, IReadOnlyList<string> Models, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>See <see cref="VirtualKey.Labels"/>.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = VirtualKey.NoLabels;
+
+    /// <summary>See <see cref="VirtualKey.AllowLabels"/>.</summary>
+    public IReadOnlyList<string> AllowLabels { get; init; } = [];
+}
 
 /// <summary>A key with its secret, to be shown once.</summary>
 public sealed record IssuedKey(VirtualKey Key, string Secret);

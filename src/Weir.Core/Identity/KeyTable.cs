@@ -69,7 +69,7 @@ public sealed class KeyTable
 
     private int ScopeOf(VirtualKey key)
     {
-        var scope = new KeyScope(key.Tenant, key.Team, key.Models, key.ShowRoutingHeaders);
+        var scope = new KeyScope(key.Tenant, key.Team, key.Models, key.ShowRoutingHeaders, key.Labels, key.AllowLabels);
         if (_scopeIds.TryGetValue(scope, out int id))
             return id;
         id = _scopeIds.Count;
@@ -132,6 +132,8 @@ public sealed class KeyTable
             Team = scope.Team,
             Models = scope.Models,
             ShowRoutingHeaders = scope.ShowRoutingHeaders,
+            Labels = scope.Labels,
+            AllowLabels = scope.AllowLabels,
             Hash = data.Hash,
             CreatedAt = new(data.Created, TimeSpan.Zero),
             ExpiresAt = Time(data.Expires),

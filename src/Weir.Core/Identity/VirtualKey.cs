@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Weir.Core.Identity;
 
 /// <summary>
@@ -27,11 +29,19 @@ public sealed record VirtualKey
     /// <summary>Public model names or patterns (<c>gpt-*</c>) the key may use; <c>*</c> = all.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["*"];
 
+    /// <summary>Labels of every call with the key; they stand above those of its team and tenant.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = NoLabels;
+
+    /// <summary>Labels that callers may set themselves: <c>name</c>, or <c>name=value</c> for one value (<see cref="LabelGrant"/>).</summary>
+    public IReadOnlyList<string> AllowLabels { get; init; } = [];
+
     /// <summary>Where the key was declared.</summary>
     public KeyOrigin Origin { get; init; }
 
     /// <summary>The caller may see target, attempts and cost in response headers.</summary>
     public bool ShowRoutingHeaders { get; init; } = true;
+
+    internal static IReadOnlyDictionary<string, string> NoLabels { get; } = FrozenDictionary<string, string>.Empty;
 }
 
 /// <summary>A key lives in the store (created by command or API) or in the configuration file.</summary>

@@ -26,4 +26,7 @@ public enum AttemptOutcome
 
     /// <summary>The process died while the attempt was open (found at the next start).</summary>
     Abandoned,
+
+    /// <summary>Another attempt of the same call showed content first; this one was cancelled.</summary>
+    Superseded,
 }

@@ -14,4 +14,10 @@ public interface ILedgerReader
 
     /// <summary>One call with its attempts, or null.</summary>
     Task<(RequestRecord Request, IReadOnlyList<LedgerEntry> Attempts)?> FindAsync(string requestId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Calls that started from <paramref name="since"/> on and before <paramref name="until"/>, in the order in which they started.
+    /// Read in pages: other readers are served between them, and memory does not depend on how many there are.
+    /// </summary>
+    IAsyncEnumerable<RequestRecord> ReadAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken);
 }

@@ -18,6 +18,15 @@ public sealed record Provider
     /// <summary>Base URL without a trailing slash, for example <c>https://api.openai.com/v1</c>.</summary>
     public required Uri BaseUrl { get; init; }
 
+    /// <summary>Where calls are processed, or null: nobody says.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Every place where it may keep data; empty: nobody says.</summary>
+    public IReadOnlyList<string> Residency { get; init; } = [];
+
+    /// <summary>How long it keeps content, or null: nobody says.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>Dialect name → base URL override (null = <see cref="BaseUrl"/>). Insertion order is preference order for translation.</summary>
     public required IReadOnlyDictionary<string, Uri?> Dialects { get; init; }
 
@@ -60,6 +69,9 @@ public sealed record Provider
     public UnknownObjects UnknownObjects { get; init; }
 
     public required UpstreamTimeouts Timeouts { get; init; }
+
+    /// <summary>How it is asked whether it is there, or null: it is not.</summary>
+    public ProviderProbe? Probe { get; init; }
 
     /// <summary>OTel <c>gen_ai.provider.name</c>.</summary>
     public required string TelemetryName { get; init; }

@@ -38,10 +38,4 @@ public sealed record AttemptPolicy
     /// (<c>hedgeAfter</c>); null = never. Both are paid for.
     /// </summary>
     public TimeSpan? HedgeAfter { get; init; }
-
-    /// <summary>
-    /// An answer that breaks off after the client got part of it is continued by another target, where that is provably
-    /// safe (<c>continue</c>).
-    /// </summary>
-    public bool Continue { get; init; }
 }

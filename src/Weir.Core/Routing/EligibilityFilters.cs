@@ -1,4 +1,6 @@
 using Weir.Core.Dialects;
+using Weir.Core.Routing.Requirements;
+using Weir.Core.Tokens;
 
 namespace Weir.Core.Routing;
 
@@ -6,14 +8,32 @@ namespace Weir.Core.Routing;
 /// The hard conditions every place a call could go to must meet: targets, fallbacks, mirrors and judges alike go through
 /// this one gate. The cheapest filters come first.
 /// </summary>
-public sealed class EligibilityFilters(DialectTable dialects)
+public sealed class EligibilityFilters(DialectTable dialects, ITokenCounter tokens)
 {
+    /// <summary>The filters for what routes require; they look at the target alone, so that configurations are checked by them too.</summary>
+    public static IReadOnlyList<ITargetFilter> OfRoutes { get; } =
+        [new ProviderFilter(), new RegionFilter(), new ResidencyFilter(), new RetentionFilter(), new CapabilityFilter()];
+
     /// <summary>Name of the filter for what the call names at providers.</summary>
     public const string Objects = "objects";
 
+    private readonly ContextWindowFilter _context = new(tokens);
+
     /// <summary>Null and the target with the dialect it will be spoken to in, or what removed it.</summary>
-    public RemovedCandidate? Check(Target target, RouteCall call, ModelRoute? route, out PlannedTarget? planned)
+    /// <param name="target">A place the call could go to.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="route">Its route, or null.</param>
+    /// <param name="further">What else is required: by the route that gave the model asked for its name.</param>
+    /// <param name="planned">The target as it will be spoken to.</param>
+    public RemovedCandidate? Check(Target target, RouteCall call, ModelRoute? route, RouteRequirements? further, out PlannedTarget? planned)
     {
+        planned = null;
+        if ((Unmet(target, route?.Requirements) ?? Unmet(target, further)) is { } unmet)
+            return unmet;
+        if (CallNeedsFilter.Refuses(target, call) is { } lacks)
+            return new RemovedCandidate(target.Name, lacks, CallNeedsFilter.Name);
+        if (_context.Refuses(target, call) is { } tooLong)
+            return new RemovedCandidate(target.Name, tooLong, ContextWindowFilter.Name);
         planned = Speak(call, target);
         if (planned is null)
             return new RemovedCandidate(target.Name, $"its provider does not serve {call.Dialect.Name} {call.Operation}, and it cannot be translated", "dialect");
@@ -21,6 +41,19 @@ public sealed class EligibilityFilters(DialectTable dialects)
         {
             if (!named.Allows(target.Provider))
                 return new RemovedCandidate(target.Name, $"its provider does not have the {named.Object.Kind} that the call names", Objects);
+        }
+        return null;
+    }
+
+    /// <summary>The first requirement that a target does not meet, or null.</summary>
+    public static RemovedCandidate? Unmet(Target target, RouteRequirements? requirements)
+    {
+        if (requirements is null)
+            return null;
+        foreach (var filter in OfRoutes)
+        {
+            if (filter.Refuses(target, requirements) is { } reason)
+                return new RemovedCandidate(target.Name, reason, filter.Name);
         }
         return null;
     }

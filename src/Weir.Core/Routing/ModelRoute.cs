@@ -23,10 +23,10 @@ public sealed record ModelRoute
     public RouteOverrides? Overrides { get; init; }
 
     /// <summary>Where a call goes whose prompt is too long for the plan's targets, or null.</summary>
-    public ModelNode? ContextFallback { get; init; }
+    public PlanNode? ContextFallback { get; init; }
 
     /// <summary>Where a call goes that a provider's content policy refused, or null.</summary>
-    public ModelNode? ContentFallback { get; init; }
+    public PlanNode? ContentFallback { get; init; }
 
     /// <summary>See <see cref="PublicModel.Strict"/>; null = as the model says.</summary>
     public bool? Strict { get; init; }

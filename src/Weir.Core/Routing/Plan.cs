@@ -1,3 +1,4 @@
+using Weir.Core.Routing.Affinity;
 using Weir.Core.Routing.Plans;
 
 namespace Weir.Core.Routing;
@@ -17,6 +18,12 @@ public sealed record Plan(PublicModel Model, IReadOnlyList<PlannedTarget> Target
     /// <summary>Targets that get a copy of the call whose answer nobody waits for.</summary>
     public IReadOnlyList<PlannedTarget> Shadows { get; init; } = [];
 
+    /// <summary>Eligible targets that rest, in order of preference: asked only when every other one failed.</summary>
+    public IReadOnlyList<PlannedTarget> Resting { get; init; } = [];
+
+    /// <summary>By what later calls find the target that took this one; null = nothing keeps them together.</summary>
+    public AffinityTrail? Trail { get; init; }
+
     /// <summary>How hard the call is tried.</summary>
     public AttemptPolicy Attempts => Route?.Attempts ?? AttemptPolicy.Default;
 
@@ -34,4 +41,8 @@ public sealed record Plan(PublicModel Model, IReadOnlyList<PlannedTarget> Target
 /// <param name="Target">Name of the target.</param>
 /// <param name="Reason">Words for a person.</param>
 /// <param name="Filter">The filter that removed it: <c>dialect</c>, <c>residency</c>, <c>context</c>, <c>breaker</c>, …</param>
-public sealed record RemovedCandidate(string Target, string Reason, string Filter = "dialect");
+public sealed record RemovedCandidate(string Target, string Reason, string Filter = "dialect")
+{
+    /// <summary>The entry by which the walk came to it, or null.</summary>
+    public PublicModel? Model { get; init; }
+}

@@ -1,3 +1,5 @@
+using Weir.Core.Routing.Plans;
+
 namespace Weir.Core.Routing;
 
 /// <summary>A model name callers may ask for, and where it can be served, in order of preference.</summary>
@@ -16,6 +18,12 @@ public sealed record PublicModel
 
     /// <summary>Shown in model lists; a pattern by the models known behind it (<see cref="ModelListing"/>).</summary>
     public bool Listed => Access == ModelAccess.Public;
+
+    /// <summary>The plan of a route that gave this name; null: <see cref="Targets"/> are the plan, and else every target below it.</summary>
+    public PlanNode? Plan { get; init; }
+
+    /// <summary>What that route requires; holds too when an earlier route takes the call without a plan of its own.</summary>
+    public RouteRequirements? Requirements { get; init; }
 
     public string? DisplayName { get; init; }
     public string? OwnedBy { get; init; }

@@ -13,6 +13,9 @@ public sealed class QualityScores(IReadOnlyDictionary<string, double> byClass)
     /// <summary>Nobody said anything.</summary>
     public static QualityScores Unknown { get; } = new(FrozenDictionary<string, double>.Empty);
 
+    /// <summary>Scores differ by intent class.</summary>
+    public bool HasClasses => _byClass.Count > (_byClass.ContainsKey(Default) ? 1 : 0);
+
     /// <summary>The score for an intent class (null or unknown: the default's), or null when there is none.</summary>
     public double? For(string? intent) =>
         (intent is not null && _byClass.TryGetValue(intent, out var score)) || _byClass.TryGetValue(Default, out score) ? score : null;

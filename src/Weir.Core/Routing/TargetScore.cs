@@ -7,6 +7,6 @@ public sealed record TargetScore(double Total, IReadOnlyList<ScorePart> Parts);
 
 /// <summary>One scorer's view of one target.</summary>
 /// <param name="Scorer"><c>cost</c>, <c>latency</c>, <c>quality</c>, <c>region</c>, <c>cache</c>.</param>
-/// <param name="Value">In the scorer's own unit.</param>
+/// <param name="Value">In the scorer's own unit; -1 = nothing is known.</param>
 /// <param name="Share">What it adds to the total.</param>
 public sealed record ScorePart(string Scorer, double Value, double Share);

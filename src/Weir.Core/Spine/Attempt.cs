@@ -46,6 +46,9 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
     /// <summary>What translation dropped or adapted; null on native lanes.</summary>
     public TranslationNotes? Notes { get; set; }
 
+    /// <summary>Members of the request that the route set or changed.</summary>
+    public List<string> Changed { get; } = [];
+
     /// <summary>The question of a translated one-shot call (embeddings, rerank); its answer is told with it.</summary>
     public OneShotRequest? OneShot { get; set; }
 
@@ -65,6 +68,15 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
 
     /// <summary>The request may have reached a model, so tokens may have been used even if nobody reports them.</summary>
     public bool MayHaveCost { get; set; }
+
+    /// <summary>What kind of refusal it ended in, when it did.</summary>
+    public RefusalKind Refusal { get; set; }
+
+    /// <summary>Its answer is on its way to the client.</summary>
+    public bool IsCommitted { get; set; }
+
+    /// <summary>Another attempt of the call was faster: it is being cancelled.</summary>
+    public CancellationToken Superseded { get; set; }
 
     /// <summary>The upstream's own error answer, kept to pass on when the dialect is the client's.</summary>
     public UpstreamAnswer? Rejection { get; set; }

@@ -1,4 +1,5 @@
 using Weir.Core.Errors;
+using Weir.Core.Routing.Affinity;
 using Weir.Core.Spine.Steps;
 
 namespace Weir.Core.Spine;
@@ -15,12 +16,13 @@ namespace Weir.Core.Spine;
 ///  7 Dispatch  attempt loop: splice or translate, send, classify, next target          Dispatch.cs
 ///  8 Relay     upstream bytes -> client, tapped / rewritten / translated               Relay.cs, Lanes/
 ///  9 Settle    real usage -> cost -> ledger, on every path                             Settle.cs
-/// 10 Report    decision record, metrics, one log line                                  Report.cs
+/// 10 Report    decision record, metrics, one log line; then copies leave               Report.cs, Shadows.cs
 /// </code>
 /// Identify stands before Read so that nobody unknown can make us hold a body (ADR-0002).
 /// </summary>
 public sealed class CallPipeline(
-    Identify identify, Read read, Route route, Admit admit, Inspect inspect, Dispatch dispatch, Settle settle, Report report)
+    Identify identify, Read read, Route route, Admit admit, Inspect inspect, Dispatch dispatch, Settle settle, Report report,
+    Shadows shadows, AffinityTable warmth)
 {
     /// <summary>Runs steps 2 to 10 for an accepted exchange. Never throws for anything a client or an upstream does.</summary>
     public async Task RunAsync(Exchange exchange)
@@ -62,6 +64,8 @@ public sealed class CallPipeline(
             try
             {
                 await report.RunAsync(exchange);
+                CacheLessons.Take(warmth, exchange);
+                shadows.Launch(exchange);
             }
             finally
             {

@@ -45,7 +45,18 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
             return false;
         var provider = attempt.Planned.Target.Provider;
         auths.Pause(provider, credential, attempt.Status, attempt.Error?.RetryAfter);
-        return exchange.HeldWith is null && provider.Credentials.Count > (Spent(exchange, attempt.Planned)?.Count ?? 0);
+        return HasAnother(exchange, attempt);
+    }
+
+    /// <summary>The provider has a credential that this call did not try at the target yet, and may use.</summary>
+    public static bool HasAnother(Exchange exchange, Attempt attempt) =>
+        exchange.HeldWith is null && attempt.Planned.Target.Provider.Credentials.Count > (Spent(exchange, attempt.Planned)?.Count ?? 0);
+
+    /// <summary>An attempt ended well: its credential was taken.</summary>
+    public void Accept(Attempt attempt)
+    {
+        if (attempt is { Outcome: AttemptOutcome.Ok, Credential: { } credential })
+            auths.Accept(attempt.Planned.Target.Provider, credential);
     }
 
     private static bool IsAboutCredential(Attempt attempt) =>

@@ -21,7 +21,11 @@ public sealed class EndpointRotation(EndpointPools pools, TimeProvider time)
         // Before a name was first looked up, the connection looks it up itself.
         if (pools.Of(target.Provider) is not { Endpoints.Count: > 0 } pool)
             return null;
-        var choice = pool.Choose(CallOf(exchange, target, pool.Settings), Spent(exchange, attempt.Planned), time.GetUtcNow());
+        var spent = Spent(exchange, attempt.Planned);
+        // A repeat after all of them failed: any may have got well.
+        if (pool.Endpoints.All(spent.Contains))
+            spent.Clear();
+        var choice = pool.Choose(CallOf(exchange, target, pool.Settings), spent, time.GetUtcNow());
         attempt.Endpoint = choice.Lease;
         if (choice.Lease is not null)
             return null;
@@ -31,34 +35,24 @@ public sealed class EndpointRotation(EndpointPools pools, TimeProvider time)
     }
 
     /// <summary>The attempt has ended: its endpoint is free of it, and knows how it went.</summary>
-    public void Leave(Exchange exchange, Attempt attempt)
+    /// <returns>What it tells about the target: the fault of one endpoint is not the target's while another could take over.</returns>
+    public AttemptReport Leave(Exchange exchange, Attempt attempt, AttemptReport report)
     {
         if (attempt.Endpoint is not { } lease)
-            return;
-        var now = time.GetUtcNow();
-        var usage = attempt.Facts?.Usage ?? default;
-        var report = new AttemptReport
-        {
-            EndedAt = now,
-            Outcome = attempt.Outcome,
-            Status = attempt.Status,
-            RestUntil = attempt.Status is 429 or 503 && attempt.Error?.RetryAfter is { } wait ? now + wait : null,
-            IsNotItsFault = attempt.Outcome == AttemptOutcome.Rejected && attempt.Status is not (408 or 429),
-            TimeToFirstToken = attempt.TimeToFirstToken,
-            Streamed = exchange.Facts!.Stream,
-            Duration = attempt.Duration,
-            InputTokens = usage.InputTotal,
-            CacheReadTokens = usage.CacheRead,
-            OutputTokens = usage.OutputTotal,
-        };
+            return report;
         lease.Return(report);
         pools.Of(attempt.Planned.Target.Provider)?.Observe(report);
+        return attempt.Error is not null && MayTryAgain(exchange, attempt) ? report with { IsNotItsFault = true, RestUntil = null } : report;
     }
 
-    /// <summary>How many endpoints of the attempt's pool could take over from it.</summary>
-    public int Standby(Exchange exchange, Attempt attempt) =>
-        attempt.Endpoint is null || pools.Of(attempt.Planned.Target.Provider) is not { } pool ? 0
-        : pool.Endpoints.Except(Spent(exchange, attempt.Planned)).Count(e => e != attempt.Endpoint.Endpoint);
+    /// <summary>How many endpoints of the attempt's pool could take over from it: those that do not rest and were not tried in vain.</summary>
+    public int Standby(Exchange exchange, Attempt attempt)
+    {
+        if (attempt.Endpoint is null || pools.Of(attempt.Planned.Target.Provider) is not { } pool)
+            return 0;
+        var now = time.GetUtcNow();
+        return pool.Endpoints.Except(Spent(exchange, attempt.Planned)).Count(e => e != attempt.Endpoint.Endpoint && e.Health.AvailabilityAt(now).IsAvailable);
+    }
 
     /// <summary>After an attempt that failed uncommitted: true = the same target once more, at another endpoint.</summary>
     public bool MayTryAgain(Exchange exchange, Attempt attempt) => MayHelp(attempt) && Standby(exchange, attempt) > 0;

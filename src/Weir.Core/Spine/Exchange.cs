@@ -7,6 +7,7 @@ using Weir.Core.Errors;
 using Weir.Core.Identity;
 using Weir.Core.Objects;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Content;
 using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine;
@@ -19,6 +20,8 @@ public sealed class Exchange(
     string id, IClientChannel client, Snapshot snapshot, IDialect dialect, CallHead head, DateTimeOffset startedAt,
     long startTimestamp) : IDisposable
 {
+    private Attempt? _answering;
+
     // 1 Accept
     public string Id { get; } = id;
     public IClientChannel Client { get; } = client;
@@ -39,8 +42,14 @@ public sealed class Exchange(
     /// <summary>The call's trace span (nothing when tracing is off).</summary>
     public CallSpan Span { get; init; }
 
+    /// <summary>Id of the call that this one is a copy of, or null: it is a client's own.</summary>
+    public string? ShadowOf { get; init; }
+
     // 2 Identify
     public Caller? Caller { get; set; }
+
+    /// <summary>Labels that count for the call.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = FrozenDictionary<string, string>.Empty;
 
     // 3 Read
     /// <summary>The client's body, exactly as sent; of a body that is passed on while it arrives, its beginning.</summary>
@@ -68,10 +77,13 @@ public sealed class Exchange(
     public ReadOnlyMemory<byte> Named { get; set; }
 
     // 4 Route
+    /// <summary>What the call was routed by; null for calls that are about objects, not about a model.</summary>
+    public RouteCall? Call { get; set; }
+
     public Plan? Plan { get; set; }
 
-    /// <summary>Labels that count (<see cref="RouteCall.Labels"/>).</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; set; } = FrozenDictionary<string, string>.Empty;
+    /// <summary>What rules asked about the content, or null when the call has none.</summary>
+    public CallContent? Content { get; set; }
 
     /// <summary>For calls about objects: the first one named, or null when none was.</summary>
     public OwnedObject? Object { get; set; }
@@ -92,10 +104,27 @@ public sealed class Exchange(
     /// <summary>What the answers of a session used and cost: each has a ledger entry of its own, beside its attempt's.</summary>
     public SessionTotals? SessionTotals { get; set; }
 
-    /// <summary>The attempt whose answer the client got or is getting.</summary>
-    public Attempt? Current => Attempts.Count == 0 ? null : Attempts[^1];
+    /// <summary>The attempt whose answer the client got or is getting; while there is none, the newest.</summary>
+    public Attempt? Current => _answering ?? (Attempts.Count == 0 ? null : Attempts[^1]);
 
     // 8 Relay
+    /// <summary>
+    /// The commit point: from here on this attempt's answer is the client's. False when another attempt was first; then
+    /// nothing of this one may reach the client.
+    /// </summary>
+    public bool TryCommit(Attempt attempt, TimeSpan after)
+    {
+        if (Interlocked.CompareExchange(ref _answering, attempt, null) is { } first && first != attempt)
+            return false;
+        attempt.IsCommitted = true;
+        CommittedAfter = after;
+        Committed?.TrySetResult();
+        return true;
+    }
+
+    /// <summary>Completes at the commit point, where somebody waits for it.</summary>
+    public TaskCompletionSource? Committed { get; set; }
+
     /// <summary>From Accept to the commit point: the first content is on its way to the client. Null before.</summary>
     public TimeSpan? CommittedAfter { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Weir.Core.Dialects;
 using Weir.Core.Dialects.Sse;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
@@ -17,6 +18,12 @@ public static class Outcomes
         {
             attempt.Outcome = AttemptOutcome.ClientGone;
             return GatewayErrors.ClientGone(exchange.CommittedAfter is null ? Step.Dispatch : Step.Relay, exception.GetType().Name);
+        }
+
+        if (exception is SupersededException || attempt.Superseded.IsCancellationRequested)
+        {
+            attempt.Outcome = AttemptOutcome.Superseded;
+            return GatewayErrors.Superseded(target);
         }
 
         if (exchange.Streamed?.Fault is { } fault)
@@ -42,10 +49,11 @@ public static class Outcomes
         return GatewayErrors.UpstreamCut(target, ConnectionFailures.OfCut(attempt.Planned.Target.Provider, exception, isAnswered: true));
     }
 
-    /// <summary>True when the next target could do better: everything but the caller's own mistakes.</summary>
+    /// <summary>True when the next target could do better: everything but the caller's own mistakes. A refusal for its content is the loop's to judge.</summary>
     public static bool MayTryNext(Attempt attempt) => attempt.Outcome switch
     {
-        AttemptOutcome.ClientGone => false,
+        AttemptOutcome.ClientGone or AttemptOutcome.Superseded => false,
+        _ when attempt.Refusal is RefusalKind.ContextTooLong or RefusalKind.ModelUnknown => true,
         AttemptOutcome.Rejected => attempt.Error?.Code is "parameter_not_supported" or "pool_overloaded"
             || attempt.Status is 401 or 402 or 403 or 404 or 408 or 409 or 425 or 429,
         _ => true,

@@ -60,6 +60,8 @@ public static class ReplyHead
             return;
         exchange.Client.SetHeader("x-weir-target", attempt.Planned.Target.Name);
         exchange.Client.SetHeader("x-weir-attempts", attempt.Number.ToString(CultureInfo.InvariantCulture));
+        if (attempt.Changed.Count > 0)
+            exchange.Client.SetHeader("x-weir-changed", string.Join(", ", attempt.Changed));
         if (attempt.Notes is { All.Count: > 0 } notes)
         {
             var dropped = string.Join(", ", notes.All.Where(n => n.Fate == Canon.ParameterFate.Dropped).Select(n => n.Path).Take(20));

@@ -1,4 +1,5 @@
 using Weir.Core.Dialects;
+using Weir.Core.Dialects.ErrorBodies;
 using Weir.Core.Errors;
 
 namespace Weir.Core.Spine;
@@ -13,6 +14,7 @@ public static class UpstreamErrors
     {
         var target = attempt.Planned.Target.Name;
         var kind = KindOf(failure.Status);
+        attempt.Refusal = RefusalReader.Read(failure);
         var message = failure.Status == 401 ? RefusedCredential
             : Safe(attempt, failure.Message) ?? $"'{target}' answered with status {failure.Status} and no message.";
         var status = failure.Status switch

@@ -15,6 +15,18 @@ public static class AttemptOutcomeNames
         AttemptOutcome.ClientGone => "client_gone",
         AttemptOutcome.Unreachable => "unreachable",
         AttemptOutcome.Abandoned => "abandoned",
+        AttemptOutcome.Superseded => "superseded",
         _ => "other",
     };
+
+    /// <summary>The outcome of a word, or null.</summary>
+    public static AttemptOutcome? Find(string? word)
+    {
+        for (var outcome = AttemptOutcome.Ok; Of(outcome) is var name && name != "other"; outcome++)
+        {
+            if (name == word)
+                return outcome;
+        }
+        return null;
+    }
 }

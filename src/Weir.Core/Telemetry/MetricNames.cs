@@ -19,6 +19,10 @@ public static class MetricNames
     public const string TimeToFirstToken = "weir_time_to_first_token_seconds";
     public const string RequestsInFlight = "weir_requests_in_flight";
     public const string StreamsOpen = "weir_streams_open";
+    public const string TargetBreakerState = "weir_target_breaker_state";
+    public const string TargetBreakerOpened = "weir_target_breaker_opened";
+    public const string TargetAvailable = "weir_target_available";
+    public const string TargetInFlight = "weir_target_in_flight";
     public const string LedgerQueueDepth = "weir_ledger_queue_depth";
     public const string ConfigVersion = "weir_config_version";
     public const string ConfigAge = "weir_config_age_seconds";

@@ -11,6 +11,7 @@ public static class MetricsExposition
         WriteCalls(writer, metrics);
         WriteUsage(writer, metrics);
         WriteLatency(writer, metrics);
+        TargetExposition.Write(writer, state.Targets());
         WriteState(writer, metrics, state);
         RuntimeExposition.Write(writer, state.Time);
         writer.End();

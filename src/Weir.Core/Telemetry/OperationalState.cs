@@ -1,4 +1,5 @@
 using Weir.Core.Configuration;
+using Weir.Core.Routing.Health;
 
 namespace Weir.Core.Telemetry;
 
@@ -13,6 +14,9 @@ public sealed record OperationalState
 
     /// <summary>Entries waiting for the ledger's writer.</summary>
     public Func<long> LedgerDepth { get; init; } = () => 0;
+
+    /// <summary>How the targets stand.</summary>
+    public Func<IReadOnlyList<TargetHealth>> Targets { get; init; } = () => [];
 
     /// <summary>Access log lines given up because the output was too slow.</summary>
     public Func<long> AccessLogDropped { get; init; } = () => 0;

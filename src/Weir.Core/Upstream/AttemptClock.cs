@@ -4,7 +4,7 @@ namespace Weir.Core.Upstream;
 
 /// <summary>
 /// The clocks of one attempt on one cancellation token: first token, idle, total, and the client's going away.
-/// Connect has its own clock in the connection handler. Afterwards <see cref="Expired"/> says which clock fired.
+/// Connect is watched here for the request and in the connection handler for the connection. Afterwards <see cref="Expired"/> says which clock fired.
 /// Arming is done for every chunk of every stream, so it only notes a deadline; the timer behind it is set anew when the
 /// deadline comes earlier than it will look, which it hardly ever does.
 /// </summary>
@@ -58,6 +58,7 @@ public sealed class AttemptClock : IDisposable
     {
         var limit = clock switch
         {
+            Connect => _limits.Connect,
             FirstToken => _limits.FirstToken,
             Idle => _limits.Idle,
             Tail => TailLimit,

@@ -43,12 +43,17 @@ public sealed class UpstreamPayload : IDisposable
         return pieces;
     }
 
+    /// <summary>The attempt's clock, to be told when a connection takes the body; null for nobody.</summary>
+    public AttemptClock? Clock { get; set; }
+
     /// <summary>The body left completely.</summary>
     public bool WasSent { get; private set; }
 
     /// <summary>Writes the body piece by piece: unchanged stretches are never copied.</summary>
     public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
+        // A connection is there: from here on it is the model that is waited for.
+        Clock?.Arm(AttemptClock.FirstToken);
         if (_streamed is { } streamed)
         {
             await streamed.Source.WriteToAsync(stream, _splices, streamed.Clock, cancellationToken);

@@ -4,6 +4,7 @@ using Weir.Core.Continuity;
 using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Identity;
+using Weir.Core.Routing;
 using Weir.Core.Spine;
 
 namespace Weir.Core.Upstream;
@@ -22,12 +23,37 @@ public static class UpstreamRequests
             if (exchange.Streamed is { } streamed)
                 payload.UseStreamed(streamed, clock);
             else
-                payload.UseClientBytes(exchange.Body.Memory);
+                SetNative(exchange, attempt, payload);
             return default;
         }
 
         return TranslateAsync(exchange, attempt, payload, target, memory);
     }
+
+    private static void SetNative(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    {
+        if (OverridesOf(exchange) is { } overrides)
+        {
+            var sampling = exchange.Operation is Operation.Chat or Operation.Completion ? attempt.Planned.Dialect.SamplingFor(attempt.Planned.Target.Provider.Quirks) : null;
+            RequestOverrides.Plan(overrides, sampling, exchange.Body.Span, payload.Splices, attempt.Changed);
+        }
+        payload.UseClientBytes(exchange.Body.Memory);
+    }
+
+    /// <summary>Parameters are in the words of the provider's dialect: they are set in the translated document.</summary>
+    private static void SetTranslated(RouteOverrides overrides, Attempt attempt, UpstreamPayload payload)
+    {
+        if (overrides.Parameters.Count == 0)
+            return;
+        RequestOverrides.Plan(overrides, null, payload.Translated.Span, payload.Splices, attempt.Changed);
+        payload.UseClientBytes(payload.Translated.Memory);
+    }
+
+    /// <summary>What the route sets in this kind of call. Counts are asked for the prompt alone, and forms are passed on as they arrive.</summary>
+    private static RouteOverrides? OverridesOf(Exchange exchange) =>
+        exchange.Operation != Operation.CountTokens && exchange.Facts is { Objects: null, Boundary: null } && exchange.Body.Length > 0
+            ? exchange.Plan?.Route?.Overrides
+            : null;
 
     private static async ValueTask<GatewayError?> TranslateAsync(Exchange exchange, Attempt attempt, UpstreamPayload payload, UpstreamTarget target,
         ReasoningMemory memory)
@@ -39,16 +65,23 @@ public static class UpstreamRequests
         {
             attempt.OneShot = own.ReadOneShot(exchange.Body.Memory, notes, exchange.Head);
             other.WriteOneShot(attempt.OneShot, target, payload.Translated, notes);
+            if (OverridesOf(exchange) is { } set)
+                SetTranslated(set, attempt, payload);
             return Refusal(exchange, notes);
         }
 
         var request = exchange.Dialect.ReadRequest(exchange.Body.Memory, notes, exchange.Head);
         if (planned.Dialect.SigningVendor is { } vendor && !exchange.Dialect.ClientsCarryReasoning)
             request = await memory.RestoreAsync(exchange.Caller!.Tenant, vendor, request, exchange.Client.Gone);
+        var overrides = OverridesOf(exchange);
+        if (overrides is not null)
+            request = RequestOverrides.Apply(overrides, request, attempt.Changed);
         if (exchange.Operation == Operation.CountTokens)
             ((ITokenCountDialect)planned.Dialect).WriteCountRequest(request, target, payload.Translated, notes);
         else
             planned.Dialect.WriteRequest(request, target, payload.Translated, notes);
+        if (overrides is not null)
+            SetTranslated(overrides, attempt, payload);
         return Refusal(exchange, notes);
     }
 

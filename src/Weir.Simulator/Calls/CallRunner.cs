@@ -121,6 +121,11 @@ internal sealed class CallRunner(SimulatorOptions options)
 
         if (directives.Status is { } status)
         {
+            if (directives.RateLimit is not null)
+            {
+                RateLimitHeaders.Write(response.Headers, directives.RateLimitReset, options.TimeProvider.GetUtcNow());
+            }
+
             Refuse(call, dialect, new ApiFault(status, $"Simulated error {status}.") { RetryAfter = directives.RetryAfter });
             response.ContentType = directives.ContentType ?? response.ContentType;
             return;

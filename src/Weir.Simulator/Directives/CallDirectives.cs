@@ -73,6 +73,12 @@ public sealed record CallDirectives
     /// <summary><c>retry-after=V</c>: seconds, or with <c>ms</c> for <c>retry-after-ms</c>; only with a status.</summary>
     public string? RetryAfter { get; init; }
 
+    /// <summary><c>rate-limit=none</c>: a refusal says nothing of limits; <c>rate-limit=TIME</c>: they are used up and whole again after TIME.</summary>
+    public string? RateLimit { get; init; }
+
+    /// <summary>The time in <see cref="RateLimit"/>, or null.</summary>
+    public TimeSpan? RateLimitReset { get; init; }
+
     /// <summary><c>html=1</c>: the error body is an HTML page (status 502 unless given).</summary>
     public bool Html { get; init; }
 

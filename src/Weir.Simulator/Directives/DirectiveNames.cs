@@ -29,6 +29,7 @@ internal static class DirectiveNames
         "error-at" => to with { ErrorAt = Number(name, value) },
         "status" => to with { Status = Status(value) },
         "retry-after" => to with { RetryAfter = value },
+        "rate-limit" => to with { RateLimit = value, RateLimitReset = value == "none" ? null : Time(name, value) },
         "html" => to with { Html = Flag(value) },
         "content-type" => to with { ContentType = value },
         "garbage" => to with { Garbage = Number(name, value) },

@@ -7,7 +7,7 @@ namespace Weir.Stores.Sqlite;
 internal sealed class KeyRowWriter : IDisposable
 {
     /// <summary>In the order of <see cref="KeyRowReader"/>.</summary>
-    public const string Columns = "id, hash, hint, name, tenant, team, models, created, expires, revoked";
+    public const string Columns = "id, hash, hint, name, tenant, team, models, created, expires, revoked, labels, allow_labels";
 
     private readonly SqliteStatement _tenant;
     private readonly SqliteStatement _team;
@@ -17,7 +17,7 @@ internal sealed class KeyRowWriter : IDisposable
     {
         _tenant = database.Prepare("INSERT INTO tenants (name, created) VALUES (?, ?) ON CONFLICT DO NOTHING");
         _team = database.Prepare("INSERT INTO teams (tenant, name, created) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
-        _key = database.Prepare($"INSERT INTO virtual_keys ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)");
+        _key = database.Prepare($"INSERT INTO virtual_keys ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)");
     }
 
     /// <summary>Returns the number of keys written: 1.</summary>
@@ -30,7 +30,8 @@ internal sealed class KeyRowWriter : IDisposable
         Span<byte> hash = stackalloc byte[32];
         key.Hash.WriteTo(hash);
         return _key.Bind(1, key.Id).BindBlob(2, hash).Bind(3, key.Hint).Bind(4, key.Name).Bind(5, key.Tenant).Bind(6, key.Team)
-            .Bind(7, JsonSerializer.Serialize(key.Models)).Bind(8, created).Bind(9, UnixMicros.From(key.ExpiresAt)).Run();
+            .Bind(7, JsonSerializer.Serialize(key.Models)).Bind(8, created).Bind(9, UnixMicros.From(key.ExpiresAt))
+            .Bind(10, JsonSerializer.Serialize(key.Labels)).Bind(11, JsonSerializer.Serialize(key.AllowLabels)).Run();
     }
 
     public void Dispose()

@@ -49,6 +49,8 @@ public sealed class SqliteKeyStore(
             CreatedAt = now,
             ExpiresAt = request.ExpiresAt is { } end ? Whole(end) : null,
             Models = request.Models.Count == 0 ? ["*"] : [.. request.Models],
+            Labels = request.Labels,
+            AllowLabels = request.AllowLabels,
         };
         if (snapshots.Current.Keys.Values.Any(k => k.Tenant == key.Tenant && k.Name == key.Name))
             throw new KeyNameTakenException(key.Tenant, key.Name);

@@ -34,8 +34,17 @@ public static class AdminApi
         Route("GET", "/admin/v1/usage", Protection.Token, new UsageRoutes(services).SumAsync);
         Route("GET", "/admin/v1/requests", Protection.Token, calls.ListAsync);
         Route("GET", "/admin/v1/requests/{id}", Protection.Token, calls.FindAsync);
+        var models = new ModelRoutes(services);
+        Route("GET", "/admin/v1/models", Protection.Token, models.ListAsync);
+        Route("POST", "/admin/v1/models/discover", Protection.Token, models.DiscoverAsync);
+        Route("POST", "/admin/v1/feedback", Protection.Token, new FeedbackRoutes(services).LearnAsync);
         Route("GET", "/admin/v1/config", Protection.Token, configuration.ShowAsync);
         Route("POST", "/admin/v1/config/reload", Protection.Token, configuration.ReloadAsync);
+        if (services.Routing is { } tools)
+        {
+            Route("POST", "/admin/v1/explain", Protection.Token, new ExplainRoutes(services, tools).ExplainAsync);
+            Route("POST", "/admin/v1/simulate-policy", Protection.Token, new SimulatePolicyRoutes(services, tools).SimulateAsync);
+        }
 
         // Unknown paths and methods pass the guard too, so that nothing can be learnt without the token.
         routes.Map("/admin/{**rest}", (RequestDelegate)(context => guard.RunAsync(context, Protection.Token, NotFoundAsync)));

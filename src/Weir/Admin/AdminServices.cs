@@ -2,6 +2,7 @@ using Weir.Core.Configuration;
 using Weir.Core.Identity;
 using Weir.Core.Metering;
 using Weir.Core.Telemetry;
+using Weir.Core.Upstream;
 
 namespace Weir.Admin;
 
@@ -31,6 +32,15 @@ public sealed record AdminServices
 
     /// <summary>True once the process has begun to stop.</summary>
     public Func<bool> Draining { get; init; } = () => false;
+
+    /// <summary>Learns how a call went (request id, score, weight); false = nothing waits for it.</summary>
+    public Func<string, double, double, bool> Learn { get; init; } = (_, _, _) => false;
+
+    /// <summary>For dry runs and policy simulations; null = this listener has none.</summary>
+    internal RoutingTools? Routing { get; init; }
+
+    /// <summary>Providers' own lists of models; null = nobody asks for them.</summary>
+    public ModelDiscovery? Discovery { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 }

@@ -100,7 +100,7 @@ internal sealed class KeyRoutes(AdminServices services)
         catch (JsonException e)
         {
             await AdminResponse.ErrorAsync(context, 400, "invalid_json", $"The body is not a key request: {e.Path ?? "$"} (line {e.LineNumber + 1}).",
-                "Members: name, tenant, team, models, expiresAt, expiresInSeconds.");
+                "Members: name, tenant, team, models, expiresAt, expiresInSeconds, labels, allowLabels.");
             return null;
         }
     }
@@ -119,7 +119,8 @@ internal sealed class KeyRoutes(AdminServices services)
 
     internal static KeyView View(VirtualKey key, DateTimeOffset now) =>
         new(key.Id, key.Name, key.Tenant, key.Team, key.Models, key.Hint, StateOf(key, now),
-            key.Origin == KeyOrigin.Configuration ? "configuration" : "store", key.CreatedAt, key.ExpiresAt, key.RevokedAt);
+            key.Origin == KeyOrigin.Configuration ? "configuration" : "store", key.CreatedAt, key.ExpiresAt, key.RevokedAt,
+            key.Labels, key.AllowLabels);
 
     private static string StateOf(VirtualKey key, DateTimeOffset now) =>
         key.RevokedAt is not null ? "revoked" : key.ExpiresAt <= now ? "expired" : "active";

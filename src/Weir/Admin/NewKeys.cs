@@ -32,7 +32,16 @@ internal static class NewKeys
         var expires = body.ExpiresInSeconds is { } seconds ? now.AddSeconds(seconds) : body.ExpiresAt?.ToUniversalTime();
         if (expires <= now)
             return "expiresAt: lies in the past.";
-        request = new NewKey(body.Name, owner ?? body.Tenant ?? "default", body.Team, body.Models ?? [], expires);
+        if (body.Labels is { } labels && labels.Any(l => !LabelGrant.IsName(l.Key) || l.Value is null || !LabelGrant.IsValue(l.Value)))
+            return $"labels: names have lower-case letters, digits, '-', '_' and '.' ({LabelGrant.MaxName} at most), values 1 to {LabelGrant.MaxValue} printable characters without a comma.";
+        if (body.AllowLabels is { } allowed && allowed.FirstOrDefault(a => a is null || !LabelGrant.IsGrant(a)) is { } wrong)
+            return $"allowLabels: '{wrong}' is neither the name of a label nor name=value.";
+        request = new NewKey(body.Name, owner ?? body.Tenant ?? "default", body.Team, body.Models ?? [], expires)
+        {
+            AllowLabels = body.AllowLabels ?? [],
+        };
+        if (body.Labels is { Count: > 0 } given)
+            request = request with { Labels = given };
         return null;
     }
 

@@ -58,9 +58,13 @@ internal sealed class AdminClient : IDisposable
         SendAsync(HttpMethod.Get, path, type, null, cancellationToken);
 
     /// <summary>Lines of an endless answer, until cancelled or the server ends it.</summary>
-    public async IAsyncEnumerable<string> LinesAsync(string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<string> LinesAsync(string path, CancellationToken cancellationToken) => LinesAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    /// <summary>Lines of an answer that takes as long as it takes.</summary>
+    public async IAsyncEnumerable<string> LinesAsync(HttpMethod method, string path, HttpContent? content,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var response = await OpenAsync(HttpMethod.Get, path, null, CancellationToken.None, cancellationToken);
+        using var response = await OpenAsync(method, path, content, CancellationToken.None, cancellationToken, "application/x-ndjson");
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await GuardAsync(() => reader.ReadLineAsync(cancellationToken).AsTask(), CancellationToken.None) is { } line)
         {
@@ -71,9 +75,11 @@ internal sealed class AdminClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, HttpContent? content, CancellationToken patience, CancellationToken end)
+    private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, HttpContent? content, CancellationToken patience, CancellationToken end, string? accept = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(_base, path)) { Content = content };
+        if (accept is not null)
+            request.Headers.Accept.ParseAdd(accept);
         if (_token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         var response = await GuardAsync(() => _http.SendAsync(request, end), patience);

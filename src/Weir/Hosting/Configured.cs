@@ -2,14 +2,17 @@ using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Configuration.Secrets;
 using Weir.Core.Identity;
+using Weir.Core.Semantics.Intents;
 
 namespace Weir.Hosting;
 
 /// <summary>Loads the configuration the process was started with and keeps it fresh.</summary>
 internal sealed class Configured : IDisposable
 {
-    private Configured(ConfigurationHolder holder, ConfigurationWatcher? watcher, ISecretSource secrets, IReadOnlyList<Diagnostic> warnings) =>
-        (Holder, Watcher, Secrets, Warnings) = (holder, watcher, secrets, warnings);
+    private readonly LoadContext _context;
+
+    private Configured(ConfigurationHolder holder, ConfigurationWatcher? watcher, LoadContext context, IReadOnlyList<Diagnostic> warnings) =>
+        (Holder, Watcher, _context, Warnings) = (holder, watcher, context, warnings);
 
     public ConfigurationHolder Holder { get; }
 
@@ -17,7 +20,7 @@ internal sealed class Configured : IDisposable
     public ConfigurationWatcher? Watcher { get; }
 
     /// <summary>Where the configuration's secrets are.</summary>
-    public ISecretSource Secrets { get; }
+    public ISecretSource Secrets => _context.Secrets!;
 
     /// <summary>Warnings of the first load.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; }
@@ -28,7 +31,7 @@ internal sealed class Configured : IDisposable
     public static Configured Load(WeirHostOptions options, KeyHasher hasher, Uri? simulator)
     {
         var secrets = new SystemSecrets(Path.GetDirectoryName(Path.GetFullPath(options.ConfigPath ?? "."))!, options.Environment);
-        var context = new LoadContext { Secrets = secrets, HashKey = text => hasher.Hash(text), Time = options.Time, Simulator = simulator };
+        var context = new LoadContext { Secrets = secrets, HashKey = text => hasher.Hash(text), Time = options.Time, Simulator = simulator, Intents = new IntentModelCache() };
         Func<long, LoadResult> load = options.ConfigPath is { } path
             ? version => ConfigurationLoader.LoadFile(path, context, version)
             : version => ConfigurationLoader.LoadDocuments(DefaultDocuments.FromEnvironment(options.Environment, simulator), "environment", context, version);
@@ -37,8 +40,11 @@ internal sealed class Configured : IDisposable
             throw new StartException(first.Diagnostics);
         var holder = new ConfigurationHolder(load, first, options.Time);
         var watcher = options.ConfigPath is { } file ? new ConfigurationWatcher(holder, file, options.Time) : null;
-        return new Configured(holder, watcher, secrets, first.Diagnostics);
+        return new Configured(holder, watcher, context, first.Diagnostics);
     }
+
+    /// <summary>Compiles another configuration, to decide under and not to serve: its secrets are not read.</summary>
+    public LoadResult LookAt(string text, string name) => ConfigurationLoader.LoadText(text, name, _context with { WithoutSecrets = true });
 
     public async Task<ConfigurationFault?> ReloadAsync(CancellationToken cancellationToken)
     {

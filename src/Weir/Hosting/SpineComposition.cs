@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Core.Budgets;
 using Weir.Core.Continuity;
+using Weir.Admin;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.BedrockConverse;
@@ -37,6 +38,8 @@ using Weir.Http;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Affinity;
+using Weir.Core.Routing.Content;
 using Weir.Core.Routing.Health;
 using Weir.Core.Routing.Pools;
 
@@ -78,23 +81,40 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var settle = new Settle(ledger, admission, new BatchCharges(owners, ledger, time), tokens, metrics, time);
         var identify = new Identify(directory, time);
         var chance = SeededRandomSource.From(random);
-        var router = new Router(new EligibilityFilters(dialects), new TargetStates(), chance, time);
+        var states = Owned(new TargetStates(options.Breaker, chance, time));
+        host.Targets = states;
+        var door = new ProviderDoor(clients, auths, time);
+        _ = Owned(new HealthProber(snapshots, door, states, time));
         var pools = new EndpointPools(chance);
         Owned(new PoolWatch(snapshots, pools, new EndpointScraper(clients, time), new PoolResolver(pools, new SystemHostAddresses()), time)).Start();
+        var servers = new EndpointRotation(pools, time);
+        var warmth = new AffinityTable(time);
+        var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time, warmth, tokens);
+        var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time);
+        var runner = new AttemptRunner(clients, rotation, servers, relay, new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, time);
+        var dispatch = new Dispatch(new AttemptLoop(runner, rotation, servers, states, settle, tracer, chance, time), relay, time);
+        var report = new Report(ledger, metrics, accessLog, time);
+        var shadows = Owned(new Shadows(dispatch, settle, report, time, static () => ThreadPool.PendingWorkItemCount > 4 * Environment.ProcessorCount));
+        var read = new Read(answers, Path.Combine(options.DataDirectory, "spool"), time);
+        var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time));
+        var endpoints = new EndpointTable(dialects);
+        host.Discovery = new ModelDiscovery(door, time);
+        host.Routing = new RoutingTools(new DryRun(read, route, time), endpoints, dialects, tokens, states, host.Configuration.LookAt);
         var pipeline = new CallPipeline(
             identify,
-            new Read(answers, Path.Combine(options.DataDirectory, "spool"), time),
-            new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers)),
+            read,
+            route,
             new Admit(admission),
             new Inspect([]),
-            new Dispatch(clients, rotation, new EndpointRotation(pools, time), new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time),
-                new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, settle, tracer, time),
+            dispatch,
             settle,
-            new Report(ledger, metrics, accessLog, time));
+            report,
+            shadows,
+            warmth);
         var ids = new RequestIds(time);
-        return new Accept(snapshots, new EndpointTable(dialects), ids, pipeline,
+        return new Accept(snapshots, endpoints, ids, pipeline,
             new ModelLists(snapshots, identify, chat, messages, gemini, ids), new OllamaModels(snapshots, identify, ollama, ids),
-            new KeptAnswers(snapshots, identify, answers, new ProviderDoor(clients, auths, time), responses, ids), tracer, metrics, time);
+            new KeptAnswers(snapshots, identify, answers, door, responses, ids), tracer, metrics, time);
     }
 
     private T Owned<T>(T part)

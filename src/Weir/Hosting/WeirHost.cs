@@ -4,7 +4,10 @@ using Weir.Admin;
 using Weir.Core.Configuration;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Identity;
+using Weir.Core.Routing.Content;
+using Weir.Core.Routing.Health;
 using Weir.Core.Telemetry;
+using Weir.Core.Upstream;
 using Weir.Simulator;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
@@ -21,6 +24,7 @@ public sealed class WeirHost : IAsyncDisposable
 {
     private readonly Stack<object> _owned = new();
     private readonly CancellationTokenSource _draining = new();
+    private DifficultyStore _difficulty = null!;
 
     private WeirHost()
     {
@@ -46,10 +50,21 @@ public sealed class WeirHost : IAsyncDisposable
 
     public WeirMetrics Metrics { get; private set; } = null!;
 
+    /// <summary>How the targets stand.</summary>
+    public ITargetStates Targets { get; internal set; } = null!;
+
     /// <summary>Warnings of the configuration, for the start banner.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; private set; } = [];
 
+    internal ModelDiscovery? Discovery { get; set; }
+
+    /// <summary>What was learnt about strong and weak models.</summary>
+    internal DifficultyModels Difficulty => _difficulty.Models;
+
     internal Configured Configuration { get; private set; } = null!;
+
+    /// <summary>What the admin API decides with; set when the spine is made.</summary>
+    internal RoutingTools? Routing { get; set; }
 
     /// <summary>Starts everything; when it returns both listeners answer.</summary>
     /// <exception cref="StartException">Why it cannot start.</exception>
@@ -118,6 +133,7 @@ public sealed class WeirHost : IAsyncDisposable
         await telemetry.StartAsync(cancellationToken);
 
         // The spine
+        _difficulty = Own(new DifficultyStore(Path.Combine(options.DataDirectory, "difficulty")));
         var accept = new SpineComposition(options, logs, Own).Compose(this, control, secrets, directory, tracer, accessLog, _draining.Token);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
@@ -159,13 +175,17 @@ public sealed class WeirHost : IAsyncDisposable
             Version = options.Version,
             Snapshots = Snapshots,
             Time = options.Time,
+            Targets = () => Targets.All(options.Time.GetUtcNow()),
             LedgerDepth = () => Ledger.Health.Depth,
             AccessLogDropped = () => accessLog?.Dropped ?? 0,
         },
         Reload = Configuration.ReloadAsync,
+        Learn = _difficulty.Learn,
+        Discovery = Discovery,
         Warnings = () => Configuration.Warnings,
         LedgerProblem = () => Ledger.Health.LastError,
         CertificateProblem = () => certificates?.Problem,
+        Routing = Routing,
         StartedAt = options.Time.GetUtcNow(),
     };
 

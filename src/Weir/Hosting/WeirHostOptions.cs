@@ -1,4 +1,5 @@
 using System.Net;
+using Weir.Core.Routing.Health;
 using Weir.Core.Telemetry;
 
 namespace Weir.Hosting;
@@ -25,6 +26,9 @@ public sealed record WeirHostOptions
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>When breakers of targets open.</summary>
+    public BreakerPolicy Breaker { get; init; } = BreakerPolicy.Default;
 
     /// <summary>Where access log lines go; null = nowhere.</summary>
     public Stream? AccessLog { get; init; }

@@ -11,6 +11,19 @@ public sealed partial class SeededMistakeTests
 {
     private const string Provider = "providers:\n  - {name: openai, kind: openai, credential: {fromEnv: OPENAI_API_KEY}}\n";
 
+    private const string Europe = """
+        providers:
+          - {name: openai, kind: openai, region: us-east-1, residency: [us], credential: {fromEnv: OPENAI_API_KEY}}
+          - {name: eu, kind: openai-compatible, region: westeurope, residency: [eu], baseUrl: "https://eu.example.com/v1", credential: {fromEnv: OTHER_KEY}}
+        prices:
+          - {name: five, provider: eu, model: gpt-5, input: 1, output: 2}
+        models:
+          - {name: gpt-5, targets: [{provider: eu}, {provider: openai}]}
+          - {name: mini, targets: [{provider: openai, model: gpt-5-mini}]}
+          - {name: house, targets: [{provider: eu, model: house-1}]}
+
+        """;
+
     /// <summary>Reported when the shipped price book does not know a model; not what these cases are about.</summary>
     private const string Unpriced = "WEIR4009";
 
@@ -18,7 +31,7 @@ public sealed partial class SeededMistakeTests
     {
         var data = new TheoryData<string, string>();
         foreach (var (name, text) in SeededMistakes.All)
-            data.Add(name, text.Replace("$PROVIDER\n", Provider, StringComparison.Ordinal));
+            data.Add(name, text.Replace("$PROVIDER\n", Provider, StringComparison.Ordinal).Replace("$EUROPE\n", Europe, StringComparison.Ordinal));
         return data;
     }
 

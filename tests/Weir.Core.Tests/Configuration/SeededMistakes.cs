@@ -3,7 +3,7 @@ namespace Weir.Core.Tests.Configuration;
 /// <summary>The cases of <see cref="SeededMistakeTests"/>. <c>$PROVIDER</c> is a good provider named openai.</summary>
 internal static class SeededMistakes
 {
-    public static IReadOnlyList<(string Name, string Text)> All { get; } = Read("""
+    public static IReadOnlyList<(string Name, string Text)> All { get; } = Read(SeededRouteMistakes.Text + """
         === tab for indentation
         providers:
         	- name: openai # <- WEIR1001
@@ -78,7 +78,7 @@ internal static class SeededMistakes
               - model: gpt-5 # <- WEIR1008
         === route without match and model
         routes:
-          - name: r # <- WEIR1008 WEIR1008
+          - name: r # <- WEIR1008
         === provider named twice
         $PROVIDER
           - {name: openai, kind: openai, credential: {fromEnv: OPENAI_API_KEY}} # <- WEIR1009
@@ -483,6 +483,28 @@ internal static class SeededMistakes
             credential: {fromEnv: OPENAI_API_KEY}
             tls:
               caBundle: {fromFile: empty.pem} # <- WEIR4019
+        === labels that no header could carry
+        $PROVIDER
+        keys:
+          - name: app
+            secret: {fromEnv: APP_KEY}
+            labels:
+              Workload: support # <- WEIR4030
+              tier: "a, b" # <- WEIR4030
+            allowLabels: [sensitivity, "region="] # <- WEIR4030
+        === intents that nobody declared
+        $EUROPE
+        intents:
+          - {name: refund, examples: [give me my money back]}
+        signals:
+          difficulty:
+            strong: gpt-5
+            weak: minni # <- WEIR2002
+        routes:
+          - name: a
+            match:
+              intents: [refnd] # <- WEIR2030
+            plan: house
         === many at once
         providers:
           - name: openai

@@ -49,4 +49,18 @@ internal sealed class FakeLedger : ILedgerReader
                 : null);
         }
     }
+
+    public async IAsyncEnumerable<RequestRecord> ReadAsync(DateTimeOffset since, DateTimeOffset until,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<RequestRecord> calls;
+        lock (_gate)
+            calls = [.. _calls.Where(c => c.StartedAt >= since && c.StartedAt < until).OrderBy(c => c.StartedAt)];
+        foreach (var call in calls)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+            yield return call;
+        }
+    }
 }

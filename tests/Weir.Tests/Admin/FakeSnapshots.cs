@@ -11,7 +11,9 @@ internal sealed class FakeSnapshots : ISnapshotSource
 {
     public const string ProviderSecret = "sk-canary-provider-secret";
 
-    public Snapshot Current { get; set; } = Make();
+    public Snapshot Current { get; set; } = Default;
+
+    public static Snapshot Default => Make();
 
     public ConfigurationFault? Fault { get; set; }
 

@@ -10,17 +10,23 @@ namespace Weir.Tests.Admin;
 internal static class Fixtures
 {
     public const string Decision = """
-        {"route":{"asked":"gpt-4o","model":"gpt-4o"},
-         "candidates":[{"target":"azure/gpt-4o","state":"removed","reason":"breaker open for another 12 s"},
-                       {"target":"openai/gpt-4o","state":"chosen","reason":"first in order"},
-                       {"target":"groq/llama-3.3-70b","state":"standby"}],
-         "attempts":[{"n":1,"target":"openai/gpt-4o","lane":"native","status":503,"outcome":"failed","ms":120,"error":"overloaded","priceState":"priced","costPicos":0},
-                     {"n":2,"target":"groq/llama-3.3-70b","lane":"translate","status":200,"outcome":"ok","ms":1234.5,"ttftMs":210,
-                      "usage":{"inputUncached":200,"cacheRead":1000,"outputVisible":40,"reasoning":20},
-                      "costPicos":1234567890,"priceState":"estimated","priceRow":"groq/llama-3.3-70b@2025-01-01"}],
-         "notes":[{"path":"$.logit_bias","fate":"dropped","reason":"the target's dialect has no such field"},{"path":"$.seed","fate":"kept"}],
-         "commit":{"afterMs":331,"frames":3},
-         "timing":{"readMs":0.4,"routeMs":0.05,"upstreamMs":1354.5,"totalMs":1360}}
+        {"config":"0123456789ab",
+         "facts":{"dialect":"openai-chat","operation":"chat","tenant":"acme","team":"platform","keyId":"key_1","key":"ci","stream":true,
+                  "promptBytes":4800,"inputTokens":1200,"messages":3,"labels":{"workload":"support"}},
+         "route":{"asked":"gpt-4o","model":"gpt-4o","name":"support"},
+         "steps":[{"node":"fallback","choice":"openai/gpt-4o"}],
+         "candidates":[{"target":"openai/gpt-4o","state":"failed","dialect":"openai-chat"},
+                       {"target":"groq/llama-3.3-70b","state":"chosen","dialect":"anthropic-messages",
+                        "score":{"total":0.25,"parts":[{"by":"cost","value":123.4,"share":0.1},{"by":"latency","value":840,"share":0.15}]}},
+                       {"target":"azure/gpt-4o","state":"removed","filter":"health","reason":"its breaker is open"}],
+         "attempts":[{"n":1,"target":"openai/gpt-4o","lane":"native","status":503,"outcome":"failed","startMs":0.4,"ms":120,
+                      "error":{"code":"upstream_error","party":"upstream","phase":"dispatch","message":"The provider answered 503.","reason":"overloaded"},
+                      "usage":{},"usageSource":"none","costPicos":0,"priceState":"priced"},
+                     {"n":2,"target":"groq/llama-3.3-70b","lane":"translate","status":200,"outcome":"ok","startMs":121,"ms":1234.5,"ttftMs":210,
+                      "usage":{"input":200,"cacheRead":1000,"output":40,"reasoning":20},"usageSource":"reported",
+                      "costPicos":1234567890,"priceState":"estimated","priceRow":"groq/llama-3.3-70b@2025-01-01",
+                      "notes":[{"path":"$.logit_bias","fate":"dropped","reason":"the target's dialect has no such field"}]}],
+         "committedAfterMs":331}
         """;
 
     public static DateTimeOffset Now { get; } = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);

@@ -26,36 +26,41 @@ public sealed class CliTests
             tokens   1,200 in (200 uncached, 1,000 cache read) · 60 out (40 visible, 20 reasoning)
             cost     $0.00123456789 (estimated)
 
-            Route asked for gpt-4o
-            ├─ Candidates
-            │  ├─ ✗ azure/gpt-4o        removed  breaker open for another 12 s
-            │  ├─ ✓ openai/gpt-4o       chosen   first in order
-            │  └─ · groq/llama-3.3-70b  standby
+            Route asked for gpt-4o by route support
+            ├─ Call chat (openai-chat), streamed
+            │  ├─ prompt: about 1,200 tokens (4,800 bytes of text), 3 messages
+            │  ├─ caller: tenant acme, team platform, key ci (key_1)
+            │  └─ labels: workload=support
+            ├─ Plan
+            │  └─ fallback  openai/gpt-4o
+            ├─ Candidates in the order they are tried
+            │  ├─ ✗ openai/gpt-4o       failed   speaks openai-chat
+            │  ├─ ✓ groq/llama-3.3-70b  chosen   speaks anthropic-messages
+            │  │  └─ score 0.2500 (lower is better): cost $0.0001234 → 0.1000 + latency 840 ms → 0.1500
+            │  └─ ✗ azure/gpt-4o        removed  health: its breaker is open
             ├─ Attempts
-            │  ├─ 1  openai/gpt-4o       failed 503  120 ms  overloaded
+            │  ├─ 1  openai/gpt-4o       failed 503  after 400 µs  took 120 ms  upstream_error (upstream, in dispatch)
+            │  │  ├─ The provider answered 503.
+            │  │  ├─ overloaded
             │  │  ├─ native: bytes passed through untouched
+            │  │  ├─ tokens: none (none)
             │  │  └─ cost: $0.00
-            │  └─ 2  groq/llama-3.3-70b  ok 200  1.23 s (first token 210 ms)
+            │  └─ 2  groq/llama-3.3-70b  ok 200  after 121 ms  took 1.23 s (first token 210 ms)
             │     ├─ translate: converted between dialects
-            │     ├─ tokens: 200 input uncached, 1,000 cache read, 40 output visible, 20 reasoning
-            │     └─ cost: $0.00123456789 (estimated), price groq/llama-3.3-70b@2025-01-01
-            ├─ Changed in translation
-            │  ├─ $.logit_bias  dropped  the target's dialect has no such field
-            │  └─ $.seed        kept
-            ├─ Committed to the client after 331 ms, 3 frames held until then
-            └─ Timing
-               ├─ read        400 µs
-               ├─ route        50 µs
-               ├─ upstream    1.35 s
-               └─ total       1.36 s
+            │     ├─ tokens: 200 input, 1,000 cache read, 40 output, 20 reasoning (reported)
+            │     ├─ cost: $0.00123456789 (estimated), price groq/llama-3.3-70b@2025-01-01
+            │     └─ Changed in translation
+            │        └─ $.logit_bias  dropped  the target's dialect has no such field
+            ├─ Committed to the client after 331 ms: from here on no other target could take over
+            └─ decided under configuration 0123456789ab
 
             """, output);
     }
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{"route":null,"candidates":{},"attempts":[{}],"notes":[{}],"commit":{},"timing":{"x":"y"}}""")]
-    [InlineData("""{"route":{"asked":"a\u001b[31mb"},"candidates":[{"target":5}],"attempts":[{"usage":{"a":1.5},"costPicos":1e40}],"commit":7,"timing":[]}""")]
+    [InlineData("""{"route":null,"candidates":{},"attempts":[{"notes":[{}],"error":7}],"facts":{"labels":3,"signals":{},"affinity":{}},"steps":[{}],"overrides":{},"error":{}}""")]
+    [InlineData("""{"route":{"asked":"a\u001b[31mb"},"candidates":[{"target":5}],"attempts":[{"usage":{"a":1.5},"costPicos":1e40}],"committedAfterMs":"x","facts":[],"shadows":[1]}""")]
     public async Task Explain_reads_records_with_missing_and_strange_members(string decision)
     {
         await using var server = await AdminTestServer.StartAsync();
@@ -93,13 +98,15 @@ public sealed class CliTests
     {
         await using var server = await AdminTestServer.StartAsync();
         var run = new CliRun();
-        var created = await run.RunAsync(server, "keys", "create", "ci", "--team", "platform", "--model", "gpt-*", "--model", "o3", "--expires", "30d");
+        var created = await run.RunAsync(server, "keys", "create", "ci", "--team", "platform", "--model", "gpt-*", "--model", "o3", "--expires", "30d", "--label", "workload=support", "--allow-label", "sensitivity");
         Assert.Equal(ExitCode.Ok, created.Exit);
         Assert.StartsWith(FakeKeyStore.Secret + "\n", created.Out);
         Assert.Contains("cannot be shown again", created.Error);
         Assert.Equal(["gpt-*", "o3"], server.Keys.Last!.Models);
         Assert.Equal(Fixtures.Now.AddDays(30), server.Keys.Last.ExpiresAt);
         Assert.Equal("acme", server.Keys.Last.Tenant);
+        Assert.Equal("support", server.Keys.Last.Labels["workload"]);
+        Assert.Equal(["sensitivity"], server.Keys.Last.AllowLabels);
 
         Assert.Equal("""
             NAME  ID     TENANT  TEAM      MODELS     SECRET    STATE   CREATED     EXPIRES               FROM
@@ -281,7 +288,7 @@ public sealed class CliTests
         {
             var (exit, output, error) = await new CliRun().RunAsync(null, args);
             Assert.Equal((ExitCode.Ok, ""), (exit, error));
-            foreach (var verb in new[] { "up", "check", "schema", "keys", "usage", "requests", "explain", "simulate", "version", "completion" })
+            foreach (var verb in new[] { "up", "check", "schema", "keys", "models", "usage", "requests", "explain", "simulate", "version", "completion" })
                 Assert.Contains($"\n  {verb} ", output);
         }
     }

@@ -28,7 +28,7 @@ public sealed class CompletionTests
         var script = await ScriptAsync(shell);
         Assert.StartsWith(start, script);
         Assert.Contains(part, script);
-        foreach (var verb in new[] { "up", "check", "schema", "keys", "usage", "requests", "explain", "simulate", "version", "completion" })
+        foreach (var verb in new[] { "up", "check", "schema", "keys", "usage", "requests", "explain", "simulate-policy", "simulate", "version", "completion" })
             Assert.Contains(verb, script);
         if (File.Exists($"/usr/bin/{shell}") || File.Exists($"/bin/{shell}"))
             Assert.Equal(0, (await ShellAsync(shell, script, "-n")).Exit);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Weir.Core.Routing.Health;
 using Weir.Simulator;
 using Weir.Simulator.Scripts;
 using Weir.Testing.Upstreams;
@@ -59,7 +60,8 @@ public sealed class FaultyWorld : IAsyncLifetime
                 models.AppendLine($"  - {{name: only-{fault.Name}-{dialect}, targets: [{target}]}}");
             }
         }
-        Weir = await WeirFixture.StartAsync(providers.ToString().Replace("http://sim.invalid/", "{sim}", StringComparison.Ordinal) + models);
+        // Every call shall meet its fault: breakers have tests of their own.
+        Weir = await WeirFixture.StartAsync(providers.ToString().Replace("http://sim.invalid/", "{sim}", StringComparison.Ordinal) + models, breaker: BreakerPolicy.Never);
     }
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,21 @@ public sealed class SqliteKeyStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Labels_of_a_key_are_there_at_once_and_after_a_restart()
+    {
+        var (store, directory) = _store.Keys();
+        var issued = await store.CreateAsync(Request() with { Labels = new Dictionary<string, string> { ["workload"] = "support" }, AllowLabels = ["sensitivity", "region=eu"] }, default);
+        Assert.Equal("support", directory.Find(issued.Secret)!.Labels["workload"]);
+
+        _store.Reopen();
+        (store, directory) = _store.Keys();
+        await store.LoadAsync(default);
+        var found = directory.Find(issued.Secret)!;
+        Assert.Equal("support", Assert.Single(found.Labels).Value);
+        Assert.Equal(["sensitivity", "region=eu"], found.AllowLabels);
+    }
+
+    [Fact]
     public async Task A_revoked_key_is_found_as_revoked_by_the_next_lookup_and_after_a_restart()
     {
         var (store, directory) = _store.Keys();

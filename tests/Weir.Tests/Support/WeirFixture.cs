@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Core.Identity;
 using Weir.Core.Metering;
+using Weir.Core.Routing.Health;
 using Weir.Hosting;
 using Weir.Simulator;
 using Weir.Tests.Stores;
@@ -69,7 +70,9 @@ public sealed class WeirFixture : IAsyncDisposable
     /// <param name="simulator">How the simulator behaves.</param>
     /// <param name="time">Clock of the gateway (the simulator keeps its own).</param>
     /// <param name="environment">Environment variables of the gateway; none when null.</param>
-    public static async Task<WeirFixture> StartAsync(string? configuration = null, SimulatorOptions? simulator = null, TimeProvider? time = null, Func<string, string?>? environment = null)
+    /// <param name="breaker">When breakers open; as in the product when null.</param>
+    public static async Task<WeirFixture> StartAsync(string? configuration = null, SimulatorOptions? simulator = null, TimeProvider? time = null, Func<string, string?>? environment = null,
+        BreakerPolicy? breaker = null)
     {
         const string token = "fixture-admin-token-0123456789abcdef";
         var folder = new TemporaryFolder();
@@ -86,6 +89,7 @@ public sealed class WeirFixture : IAsyncDisposable
                 Admin = new IPEndPoint(IPAddress.Loopback, 0),
                 Environment = name => name == Weir.Admin.AdminToken.Variable ? token : environment?.Invoke(name),
                 Time = time ?? TimeProvider.System,
+                Breaker = breaker ?? BreakerPolicy.Default,
             }, NullLoggerFactory.Instance, Cancellation);
             var key = await host.Keys.CreateAsync(new NewKey("test", "default", null, [], null), Cancellation);
             return new WeirFixture(folder, sim, host, key) { AdminToken = token };

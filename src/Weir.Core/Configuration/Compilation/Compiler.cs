@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Configuration.Validation;
+using Weir.Core.Identity;
+using Weir.Core.Routing;
 
 namespace Weir.Core.Configuration.Compilation;
 
@@ -10,20 +12,24 @@ internal static class Compiler
     public static Snapshot Compile(RuleContext context, string hash, long version)
     {
         var documents = context.Documents;
-        var providers = documents.Providers.ToFrozenDictionary(d => d.Name, d => ProviderCompiler.Compile(d, context), StringComparer.Ordinal);
-        var prices = context.Prices;
+        var routes = new RouteCompiler(context).Compile();
         return new Snapshot
         {
             Version = version,
             Hash = hash,
             LoadedAt = context.Now,
-            Providers = providers,
-            Models = new ModelCompiler(documents, providers, new TargetFactory(prices)).Compile(),
-            Prices = prices,
+            Providers = context.Sketch.Providers.ToFrozenDictionary(StringComparer.Ordinal),
+            Models = context.Sketch.Compiler.WithRoutes(context.Sketch.Models, documents.Routes, routes),
+            Routes = new RouteTable(routes),
+            Prices = context.Prices,
             Limits = Limits(documents.Server.Limits),
             ObjectProvider = documents.Objects.Provider,
             StreamKeepAlive = documents.Server.Streams.KeepAlive,
             Keys = KeyCompiler.Compile(context),
+            Content = ContentCompiler.Compile(context),
+            Labels = new LabelTable(documents.Tenants.ToDictionary(t => t.Name, t => t.Spec.Labels, StringComparer.Ordinal),
+                documents.Teams.ToDictionary(t => (t.Spec.Tenant, t.Name), t => t.Spec.Labels)),
+            TrustedRegionHeader = documents.Server.TrustedRegionHeader,
             Teams = documents.Teams.ToFrozenDictionary(t => t.Name, t => t.Spec.Tenant, StringComparer.Ordinal),
         };
     }

@@ -31,6 +31,8 @@ internal static class KeyCompiler
             CreatedAt = context.Now,
             ExpiresAt = spec.ExpiresAt,
             Models = spec.Models,
+            Labels = spec.Labels,
+            AllowLabels = spec.AllowLabels,
             Origin = KeyOrigin.Configuration,
             ShowRoutingHeaders = spec.ShowRoutingHeaders,
         };

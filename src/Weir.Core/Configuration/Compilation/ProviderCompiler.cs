@@ -26,6 +26,9 @@ internal static class ProviderCompiler
             Kind = kind.Name,
             BaseUrl = baseUrl,
             Pool = PoolCompiler.Compile(spec, kind),
+            Region = spec.Region,
+            Residency = spec.Residency,
+            Retention = spec.Retention,
             Dialects = Dialects(spec, kind),
             Auth = credential is null ? AuthScheme.None : kind.Auth,
             DialectAuth = kind.DialectAuth,
@@ -41,6 +44,7 @@ internal static class ProviderCompiler
             AllowPrivateNetwork = spec.AllowPrivateNetwork ?? (spec.Pool is not null || kind.AllowPrivateNetwork),
             UnknownObjects = spec.UnknownObjects,
             Timeouts = Timeouts(spec.Timeouts),
+            Probe = spec.Probe is { } probe ? new ProviderProbe(probe.Every, probe.Path.TrimStart('/')) : null,
             TelemetryName = kind.TelemetryName,
         };
     }

@@ -1,4 +1,5 @@
 using Weir.Core.Catalog;
+using Weir.Core.Configuration.Documents;
 using Weir.Core.Providers;
 using Weir.Core.Routing;
 
@@ -15,24 +16,49 @@ internal sealed class TargetFactory(PriceBook prices)
     /// <summary>What is known of each provider's models.</summary>
     public ModelCatalog Catalog { get; } = prices.Models;
 
-    public Target Create(Provider provider, string model, long? maxOutputTokens) => new()
+    /// <summary>A target with what its specification says, and where that is silent what its provider says, and then the catalogue.</summary>
+    /// <param name="provider">Where it is.</param>
+    /// <param name="model">The provider's name for the model; a <c>*</c> in it is looked up when it is known what it stands for.</param>
+    /// <param name="spec">What the configuration says of it.</param>
+    /// <param name="quality">Scores of its model.</param>
+    public Target Create(Provider provider, string model, TargetSpec spec, QualityScores quality)
     {
-        Name = $"{provider.Name}/{model}",
-        Provider = provider,
-        Model = model,
-        Prices = model.Contains('*') ? PriceSchedule.Unpriced : PricesOf(provider, model),
-        // A pattern's cap is looked up for the concrete model unless the operator set one.
-        DefaultMaxOutputTokens = maxOutputTokens ?? (model.Contains('*') ? 0 : CapOf(provider, model)),
-    };
+        var target = new Target
+        {
+            Name = $"{provider.Name}/{model}",
+            Provider = provider,
+            Model = model,
+            Prices = PriceSchedule.Unpriced,
+            DefaultMaxOutputTokens = spec.MaxOutputTokens ?? 0,
+            Weight = spec.Weight ?? 1,
+            Region = spec.Region ?? provider.Region,
+            Residency = spec.Residency ?? provider.Residency,
+            Retention = spec.Retention ?? provider.Retention,
+            Capabilities = spec.Capabilities is { } declared ? CapabilityNames.Join(declared) : null,
+            CapabilitiesDeclared = spec.Capabilities is not null,
+            ContextWindow = spec.ContextWindow,
+            Quality = QualityOf(spec.Quality).Over(quality),
+        };
+        return model.Contains('*') ? target : AtModel(target, model);
+    }
 
     /// <summary>A pattern's target at a concrete model.</summary>
-    public Target AtModel(Target pattern, string model) => pattern with
+    public Target AtModel(Target pattern, string model)
     {
-        Name = $"{pattern.Provider.Name}/{model}",
-        Model = model,
-        Prices = PricesOf(pattern.Provider, model),
-        DefaultMaxOutputTokens = pattern.DefaultMaxOutputTokens > 0 ? pattern.DefaultMaxOutputTokens : CapOf(pattern.Provider, model),
-    };
+        var facts = Catalog.Find(pattern.Provider.PriceProvider, model);
+        return pattern with
+        {
+            Name = $"{pattern.Provider.Name}/{model}",
+            Model = model,
+            Prices = PricesOf(pattern.Provider, model),
+            DefaultMaxOutputTokens = pattern.DefaultMaxOutputTokens > 0 ? pattern.DefaultMaxOutputTokens
+                : facts?.MaxOutputTokens is > 0 and var cap ? cap : FallbackMaxOutputTokens,
+            Capabilities = pattern.Capabilities ?? facts?.Capabilities,
+            ContextWindow = pattern.ContextWindow ?? facts?.ContextWindow,
+        };
+    }
+
+    public static QualityScores QualityOf(IReadOnlyDictionary<string, double> scores) => scores.Count == 0 ? QualityScores.Unknown : new QualityScores(scores);
 
     /// <summary>The prices of a provider's model: configured prices may name the provider as the file does.</summary>
     public static PriceSchedule PricesOf(PriceBook prices, ISet<string> named, string provider, string priceProvider, string model) =>
@@ -40,7 +66,4 @@ internal sealed class TargetFactory(PriceBook prices)
 
     private PriceSchedule PricesOf(Provider provider, string model) =>
         PricesOf(prices, _named, provider.Name, provider.PriceProvider, model);
-
-    private long CapOf(Provider provider, string model) =>
-        Catalog.Find(provider.PriceProvider, model)?.MaxOutputTokens is > 0 and var cap ? cap : FallbackMaxOutputTokens;
 }

@@ -14,6 +14,8 @@ public sealed record ConfigurationDocuments
     public IReadOnlyList<Document<ProviderSpec>> Providers { get; init; } = [];
     public IReadOnlyList<Document<ModelSpec>> Models { get; init; } = [];
     public IReadOnlyList<Document<RouteSpec>> Routes { get; init; } = [];
+    public IReadOnlyList<Document<IntentSpec>> Intents { get; init; } = [];
+    public SignalsSpec Signals { get; init; } = new();
     public IReadOnlyList<Document<TenantSpec>> Tenants { get; init; } = [];
     public IReadOnlyList<Document<TeamSpec>> Teams { get; init; } = [];
     public IReadOnlyList<Document<KeySpec>> Keys { get; init; } = [];
@@ -25,7 +27,9 @@ public sealed record ConfigurationDocuments
         .Optional("objects", ObjectsSpec.Shape, "Files, uploads, batches and vector stores.", (s, v) => s with { Objects = v })
         .Optional("providers", ShapeOf.Documents(ProviderSpec.Shape), "Upstream accounts.", (s, v) => s with { Providers = v })
         .Optional("models", ShapeOf.Documents(ModelSpec.Shape, pattern: true), "Model names callers may ask for.", (s, v) => s with { Models = v })
-        .Optional("routes", ShapeOf.Documents(RouteSpec.Shape), "Further names for models.", (s, v) => s with { Routes = v })
+        .Optional("routes", ShapeOf.Documents(RouteSpec.Shape), "Which calls go where; tried in order.", (s, v) => s with { Routes = v })
+        .Optional("intents", ShapeOf.Documents(IntentSpec.Shape), "Kinds of requests that routes can tell apart, by example utterances.", (s, v) => s with { Intents = v })
+        .Optional("signals", SignalsSpec.Shape, "How content is looked at for routes.", (s, v) => s with { Signals = v })
         .Optional("tenants", ShapeOf.Documents(TenantSpec.Shape), "Isolated customers or companies.", (s, v) => s with { Tenants = v })
         .Optional("teams", ShapeOf.Documents(TeamSpec.Shape), "Groups of callers.", (s, v) => s with { Teams = v })
         .Optional("keys", ShapeOf.Documents(KeySpec.Shape), "Virtual keys.", (s, v) => s with { Keys = v })

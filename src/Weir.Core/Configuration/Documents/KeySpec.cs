@@ -16,6 +16,11 @@ public sealed record KeySpec
     public string? Team { get; init; }
     public IReadOnlyList<string> Models { get; init; } = ["*"];
     public DateTimeOffset? ExpiresAt { get; init; }
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Labels that callers may set: <c>name</c> or <c>name=value</c>.</summary>
+    public IReadOnlyList<string> AllowLabels { get; init; } = [];
+
     public bool ShowRoutingHeaders { get; init; } = true;
 
     public static RecordShape<KeySpec> Shape { get; } = new RecordShape<KeySpec>("key", "A virtual key that callers present to Weir.", new KeySpec())
@@ -25,6 +30,8 @@ public sealed record KeySpec
         .Optional("team", ShapeOf.Name, "Name of an entry of teams.", (s, v) => s with { Team = v })
         .Optional("models", ShapeOf.ModelNames, "Models the key may use: names or patterns, or \"*\" for all.", (s, v) => s with { Models = v }, "\"*\"")
         .Optional("expiresAt", ShapeOf.Timestamp, "From then on calls with the key are refused.", (s, v) => s with { ExpiresAt = v }, "never")
+        .Optional("labels", ShapeOf.Labels, "Labels of every call with the key, for routes to match on; they stand above those of its team and tenant.", (s, v) => s with { Labels = v })
+        .Optional("allowLabels", ShapeOf.List(ShapeOf.LabelGrant), "Labels that callers may set in headers (x-weir-labels, x-weir-workload, x-weir-sensitivity, x-weir-region): name for any value, name=value for one. Calls with any other are refused.", (s, v) => s with { AllowLabels = v }, "none")
         .Optional("showRoutingHeaders", ShapeOf.Bool, "Answers name target, attempts and cost in response headers.", (s, v) => s with { ShowRoutingHeaders = v }, "true")
         .ExactlyOneOf("secret", "hash");
 }

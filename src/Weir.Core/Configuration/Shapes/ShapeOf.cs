@@ -1,5 +1,7 @@
 using System.Net;
+using Weir.Core.Catalog;
 using Weir.Core.Configuration.Documents;
+using Weir.Core.Routing;
 
 namespace Weir.Core.Configuration.Shapes;
 
@@ -18,6 +20,15 @@ internal static class ShapeOf
     public static Shape<string> Pin { get; } = new PinShape();
     public static Shape<SecretRef> Secret { get; } = new SecretShape();
 
+    public static Shape<IReadOnlyDictionary<string, string>> Labels { get; } = new LabelsShape();
+    public static Shape<string> LabelGrant { get; } = new LabelGrantShape();
+    public static Shape<string> Expression { get; } = new ExpressionShape();
+    public static Shape<IReadOnlyList<ParameterOverride>> Parameters { get; } = new ParametersShape();
+    public static Shape<TimeSpan> Retention { get; } = new DurationShape(TimeSpan.Zero, TimeSpan.FromDays(10_000));
+    public static Shape<ModelCapabilities> Capability { get; } = Choice("capability", CapabilityNames.All);
+
+    public static Shape<double> Number(double smallest, double largest) => new NumberShape(smallest, largest);
+    public static Shape<IReadOnlyDictionary<string, double>> Numbers(double smallest, double largest) => new NumbersShape(new NumberShape(smallest, largest));
     public static Shape<long> Whole(long smallest, long largest) => new WholeShape(smallest, largest);
     public static Shape<long> Size(long smallest, long largest) => new SizeShape(smallest, largest);
     public static Shape<TimeSpan> Duration(TimeSpan shortest, TimeSpan longest) => new DurationShape(shortest, longest);

@@ -10,8 +10,14 @@ internal static class ModelRules
         var providers = new Dictionary<string, Document<ProviderSpec>>(StringComparer.Ordinal);
         foreach (var provider in context.Documents.Providers)
             providers.TryAdd(provider.Name, provider);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var model in context.Documents.Models)
+            names.TryAdd(model.Name, model.Name);
         foreach (var model in context.Documents.Models)
         {
+            CheckAliases(model, names, context.Bag);
+            if (model.Spec.Listed is not null && model.Spec.Access is not null)
+                context.Bag.Add(DiagnosticCodes.ExactlyOne, model.Path + ".listed", "may have only one of access, listed", "listed: false is access: hidden");
             if (model.Spec.Targets.Count == 0 && !context.Bag.HasErrorsBelow(model.Path + ".targets"))
             {
                 if (context.Bag.Marks.Contains(model.Path + ".targets"))
@@ -19,6 +25,18 @@ internal static class ModelRules
                 continue;
             }
             CheckTargets(model, providers, context);
+        }
+    }
+
+    private static void CheckAliases(Document<ModelSpec> model, Dictionary<string, string> names, DiagnosticBag bag)
+    {
+        for (var i = 0; i < model.Spec.Aliases.Count; i++)
+        {
+            var (alias, path) = (model.Spec.Aliases[i], $"{model.Path}.aliases[{i}]");
+            if (!names.TryAdd(alias, model.Name))
+                bag.Add(DiagnosticCodes.DuplicateName, path, $"'{alias}' is already a name of model '{names[alias]}'");
+            else if (model.Name.EndsWith('*') && model.Spec.Targets.Any(t => t.Model is null || t.Model.Contains('*')))
+                bag.Add(DiagnosticCodes.StarWithoutPattern, path, $"a target of '{model.Name}' has a * that the alias '{alias}' gives no meaning to", "make an entry of its own for it");
         }
     }
 

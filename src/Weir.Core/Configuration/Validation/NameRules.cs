@@ -11,6 +11,7 @@ internal static class NameRules
         Unique(documents.Providers, context.Bag, "provider", d => d.Name);
         Unique(documents.Models, context.Bag, "model", d => d.Name);
         Unique(documents.Routes, context.Bag, "route", d => d.Name);
+        Unique(documents.Intents, context.Bag, "intent", d => d.Name);
         Unique(documents.Tenants, context.Bag, "tenant", d => d.Name);
         Unique(documents.Teams, context.Bag, "team", d => d.Name);
         Unique(documents.Prices, context.Bag, "price", d => d.Name);

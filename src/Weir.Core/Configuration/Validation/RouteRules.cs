@@ -1,54 +1,68 @@
+using Weir.Core.Configuration.Compilation;
 using Weir.Core.Configuration.Documents;
 
 namespace Weir.Core.Configuration.Validation;
 
-/// <summary>Routes: free names that lead, perhaps through other routes, to a model.</summary>
+/// <summary>Routes: conditions that mean something, one way to say where calls go, and places that can take them.</summary>
 internal static class RouteRules
 {
     public static void Check(RuleContext context)
     {
-        var routes = context.Documents.Routes;
-        var models = new ServedNames(context.Documents, withRoutes: false);
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var route in routes)
+        var plans = new PlanRules(context);
+        var requirements = new RequirementRules(context);
+        foreach (var route in context.Documents.Routes)
         {
-            for (var i = 0; i < route.Spec.Match.Models.Count; i++)
-            {
-                var name = route.Spec.Match.Models[i];
-                var path = $"{route.Path}.match.models[{i}]";
-                if (models.IsDeclared(name))
-                    context.Bag.Add(DiagnosticCodes.RouteHidesModel, path, $"'{name}' is already the name of a model", "choose a free name, or change the model's targets");
-                else if (!taken.Add(name))
-                    context.Bag.Add(DiagnosticCodes.RouteHidesModel, path, $"'{name}' is already matched by another route");
-            }
+            MatchRules.Check(route, context);
+            CheckForms(route, context.Bag);
+            CheckSet(route, context.Bag);
+            plans.Check(route);
+            requirements.Check(route);
         }
-        foreach (var route in routes)
-            CheckDestination(route, routes, models, context.Bag);
+        RequirementRules.CheckModelsByCost(context);
+        ReachRules.Check(context);
     }
 
-    /// <summary>The model a name finally leads to through routes, or null: nothing, or a circle.</summary>
-    public static string? Follow(string name, IReadOnlyList<Document<RouteSpec>> routes, ServedNames models, out bool circle)
+    private static void CheckForms(Document<RouteSpec> route, DiagnosticBag bag)
     {
-        var visited = new HashSet<string>(StringComparer.Ordinal);
-        circle = false;
-        while (!models.Serves(name))
+        var (spec, path) = (route.Spec, route.Path);
+        string[] plans = [.. new[] { ("plan", spec.Plan is not null), ("model", spec.Model is not null), ("primary", spec.Primary is not null) }.Where(p => p.Item2).Select(p => p.Item1)];
+        if (plans.Length > 1)
+            bag.Add(DiagnosticCodes.ExactlyOne, $"{path}.{plans[1]}", $"may have only one of {string.Join(", ", plans)}");
+        if (spec.Fallback is not null && spec.Primary is null)
+            bag.Add(DiagnosticCodes.Missing, path + ".fallback", "'primary' is missing", "fallback is the model behind primary; for more, write plan: {fallback: [A, B, C]}");
+        if (spec.MaxTokens is not null && spec.Set?.MaxTokens is not null)
+            bag.Add(DiagnosticCodes.ExactlyOne, path + ".maxTokens", "may have only one of maxTokens, set.maxTokens");
+        if (spec.Region is not null && spec.Require?.Regions.Count > 0)
+            bag.Add(DiagnosticCodes.ExactlyOne, path + ".region", "may have only one of region, require.regions");
+        foreach (var label in new[] { "workload", "sensitivity" })
         {
-            circle = !visited.Add(name);
-            if (circle || routes.FirstOrDefault(r => r.Spec.Match.Models.Any(m => ServedNames.Matches(m, name))) is not { } next)
-                return null;
-            name = next.Spec.Model;
+            if (spec.Match.Labels.ContainsKey(label) && (label == "workload" ? spec.Match.Workload : spec.Match.Sensitivity) is not null)
+                bag.Add(DiagnosticCodes.ExactlyOne, $"{path}.match.{label}", $"may have only one of {label}, labels.{label}");
         }
-        return name;
+        if (plans.Length == 0 && spec.Strict is null && !ShortForm.HasEffects(spec) && !bag.HasErrorsBelow(path))
+            bag.Add(DiagnosticCodes.Missing, path, "the route does nothing: 'plan' is missing", "name a model, or what the route requires or sets");
     }
 
-    private static void CheckDestination(Document<RouteSpec> route, IReadOnlyList<Document<RouteSpec>> routes, ServedNames models, DiagnosticBag bag)
+    private static void CheckSet(Document<RouteSpec> route, DiagnosticBag bag)
     {
-        var model = route.Spec.Model;
-        if (model.Length == 0 || Follow(model, routes, models, out var circle) is not null)
+        if (route.Spec.Set is not { } set)
             return;
-        if (circle)
-            bag.Add(DiagnosticCodes.RouteCycle, route.Path + ".model", $"'{model}' leads back to itself through routes");
-        else
-            bag.Add(DiagnosticCodes.UnknownModel, route.Path + ".model", $"no model '{model}'", DidYouMean.Hint(model, models.Exact));
+        var path = route.Path + ".set";
+        if (set.Temperature is { Min: { } min, Max: { } max } && min > max)
+            bag.Add(DiagnosticCodes.EmptyRange, path + ".temperature", $"nothing is between {min} and {max}");
+        foreach (var parameter in set.Parameters)
+        {
+            if (Owned(parameter.Name) is { } hint)
+                bag.Add(DiagnosticCodes.BadParameter, $"{path}.parameters.{parameter.Name}", $"'{parameter.Name}' cannot be set here", hint);
+        }
     }
+
+    private static string? Owned(string parameter) => parameter switch
+    {
+        "model" => "the plan says which model is called",
+        "max_tokens" or "max_completion_tokens" or "max_output_tokens" => "write set: {maxTokens: ...}, which fits every dialect",
+        "temperature" => "write set: {temperature: {min: ..., max: ...}}, which fits every dialect",
+        "messages" or "input" or "contents" or "prompt" or "system" or "tools" or "stream" or "stream_options" or "n" => "it is the client's to say",
+        _ => null,
+    };
 }

@@ -1,6 +1,8 @@
 using Weir.Core.Catalog;
+using Weir.Core.Configuration.Compilation;
 using Weir.Core.Configuration.Documents;
 using Weir.Core.Configuration.Secrets;
+using Weir.Core.Expressions;
 using Weir.Core.Providers;
 
 namespace Weir.Core.Configuration.Validation;
@@ -14,6 +16,16 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
     public ConfigurationDocuments Documents { get; } = documents;
     public DiagnosticBag Bag { get; } = bag;
     public LoadContext Load { get; } = load;
+
+    /// <summary>What names in plans lead to.</summary>
+    public RouteNames Names => field ??= new RouteNames(Documents);
+
+    /// <summary>Conditions by their text, as far as they are correct; filled by <see cref="ConditionRules"/>.</summary>
+    public Dictionary<string, ExpressionProgram> Conditions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Providers and models as far as they can be compiled: to be looked at once <see cref="PriceRules"/> ran.</summary>
+    public ModelSketch Sketch => field ??= ModelSketch.Of(this);
+
     /// <summary>The book with the configuration's own prices; set by <see cref="PriceRules"/>.</summary>
     public PriceBook Prices { get; set; } = load.Prices;
 
@@ -32,6 +44,8 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
     {
         if (reference is null || reference.FromEnv is null == reference.FromFile is null)
             return null;
+        if (Load.WithoutSecrets)
+            return _resolved[path] = $"not-read:{path}";
         if (reference.FromFile is { } file && secrets.PathOf(file) is { } watched)
             _files.Add(watched);
         var reading = secrets.Read(reference);
@@ -50,7 +64,7 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
     /// <summary>Reads a file with certificates, which counts as a secret of this path; null = unusable, and reported.</summary>
     public string? ReadPem(FileRef? file, string path)
     {
-        if (file is null || file.FromFile.Length == 0)
+        if (file is null || file.FromFile.Length == 0 || Load.WithoutSecrets)
             return null;
         if (secrets.PathOf(file.FromFile) is { } watched)
             _files.Add(watched);
@@ -63,7 +77,7 @@ internal sealed class RuleContext(ConfigurationDocuments documents, DiagnosticBa
     /// <summary>Checks that a file which is read later exists, and watches it.</summary>
     public void CheckFile(FileRef? file, string path)
     {
-        if (file is null || file.FromFile.Length == 0)
+        if (file is null || file.FromFile.Length == 0 || Load.WithoutSecrets)
             return;
         if (secrets.PathOf(file.FromFile) is { } watched)
             _files.Add(watched);

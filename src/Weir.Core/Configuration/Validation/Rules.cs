@@ -8,10 +8,11 @@ internal static class Rules
         NameRules.Check(context);
         ProviderRules.Check(context);
         ModelRules.Check(context);
-        RouteRules.Check(context);
         KeyRules.Check(context);
         ServerRules.Check(context);
         ObjectRules.Check(context);
         PriceRules.Check(context);
+        SignalRules.Check(context);
+        RouteRules.Check(context);
     }
 }

@@ -11,7 +11,11 @@ internal sealed class ServedNames
     public ServedNames(ConfigurationDocuments documents, bool withRoutes)
     {
         foreach (var model in documents.Models)
+        {
             Add(model.Name);
+            foreach (var alias in model.Spec.Aliases)
+                Add(alias);
+        }
         foreach (var provider in documents.Providers)
         {
             foreach (var model in provider.Spec.Models)

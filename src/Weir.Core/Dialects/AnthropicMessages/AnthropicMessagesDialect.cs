@@ -63,6 +63,11 @@ public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
     };
 
     /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
+
+    /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)
     {
         if (facts.ModelValue.IsPresent && facts.Model != target.Model)

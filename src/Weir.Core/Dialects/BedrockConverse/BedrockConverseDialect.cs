@@ -53,6 +53,11 @@ public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
         string.Equals(mediaType, "application/vnd.amazon.eventstream", StringComparison.OrdinalIgnoreCase) ? StreamFraming.AwsEventStream : null;
 
     /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["maxTokens"], "temperature") { Within = ["inferenceConfig"] };
+
+    /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => splices.AddRange(facts.RequiredEdits);
 
     /// <inheritdoc/>

@@ -47,6 +47,11 @@ public sealed class CohereChatDialect : IDialect
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => "chat";
 
     /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
+
+    /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => ModelSplice.Plan(facts, target, splices);
 
     /// <inheritdoc/>

@@ -70,6 +70,11 @@ public sealed class GeminiGenerateDialect : IDialect, ITokenCountDialect
     }
 
     /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["maxOutputTokens", "max_output_tokens"], "temperature") { Within = ["generationConfig", "generation_config"] };
+
+    /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => GeminiSplices.Plan(facts, target, splices);
 
     /// <inheritdoc/>

@@ -55,6 +55,11 @@ public sealed class OllamaChatDialect : IDialect
         string.Equals(mediaType, "application/x-ndjson", StringComparison.OrdinalIgnoreCase) ? StreamFraming.JsonLines : null;
 
     /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["num_predict"], "temperature") { Within = ["options"] };
+
+    /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => ModelSplice.Plan(facts, target, splices);
 
     /// <inheritdoc/>

@@ -51,6 +51,11 @@ public sealed class OpenAiCompletionsDialect : IDialect
     public string NativeQuery(string query, UpstreamTarget target) => DeploymentPaths.Query(query, target);
 
     /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
+
+    /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)
     {
         ModelSplice.Plan(facts, target, splices);

@@ -64,6 +64,11 @@ public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers, ITokenC
     }
 
     /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_output_tokens"], "temperature");
+
+    /// <inheritdoc/>
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => operation switch
     {
         Operation.CountTokens => "responses/input_tokens",

@@ -45,6 +45,11 @@ public sealed class TgiGenerateDialect : IDialect
     }
 
     /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_new_tokens"], "temperature") { Within = ["parameters"] };
+
+    /// <inheritdoc/>
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => stream ? "generate_stream" : "generate";
 
     /// <summary>The model's name where the client gave it in the body; a server without one ignores it.</summary>

@@ -43,6 +43,11 @@ public sealed class TritonGenerateDialect : IDialect
     }
 
     /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+
+    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
+
+    /// <inheritdoc/>
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) =>
         $"v2/models/{Uri.EscapeDataString(target.Model)}/{(stream ? "generate_stream" : "generate")}";
 

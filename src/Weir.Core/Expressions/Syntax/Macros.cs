@@ -1,16 +1,18 @@
+using System.Collections.Frozen;
+
 namespace Weir.Core.Expressions.Syntax;
 
 /// <summary>The macros of CEL that loop (langdef.md, "Macros"), by name.</summary>
 internal static class Macros
 {
-    private static readonly Dictionary<string, MacroKind> ByName = new()
+    private static readonly FrozenDictionary<string, MacroKind> ByName = new Dictionary<string, MacroKind>
     {
         ["all"] = MacroKind.All,
         ["exists"] = MacroKind.Exists,
         ["exists_one"] = MacroKind.ExistsOne,
         ["filter"] = MacroKind.Filter,
         ["map"] = MacroKind.Map,
-    };
+    }.ToFrozenDictionary();
 
     public static MacroKind? Find(string name) => ByName.TryGetValue(name, out var kind) ? kind : null;
 

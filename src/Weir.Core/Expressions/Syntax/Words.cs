@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace Weir.Core.Expressions.Syntax;
 
@@ -8,13 +9,11 @@ internal static class Words
     private static readonly SearchValues<char> Letters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
-    private static readonly HashSet<string> Keywords = ["true", "false", "null", "in"];
+    private static readonly FrozenSet<string> Keywords = FrozenSet.Create("true", "false", "null", "in");
 
-    private static readonly HashSet<string> Reserved =
-    [
+    private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace",
-        "return", "var", "void", "while",
-    ];
+        "return", "var", "void", "while");
 
     /// <summary>May not be the name of a variable, though of a field.</summary>
     public static bool IsReserved(string word) => Reserved.Contains(word);

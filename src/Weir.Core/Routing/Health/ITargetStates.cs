@@ -5,4 +5,7 @@ public interface ITargetStates
 {
     /// <summary>The state of a target; made when first asked for. The same instance for the same provider, address and model.</summary>
     TargetState Of(Target target);
+
+    /// <summary>How every target stands that was asked for, by name.</summary>
+    IReadOnlyList<TargetHealth> All(DateTimeOffset now);
 }

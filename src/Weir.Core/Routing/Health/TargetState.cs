@@ -1,35 +1,108 @@
+using Weir.Core.Metering;
+
 namespace Weir.Core.Routing.Health;
 
-/// <summary>What calls taught about one target. Thread safe; reads take no lock.</summary>
+/// <summary>
+/// What calls taught about one target: whether calls may go there (its breaker, and how long it asked to be left alone),
+/// and what scorers go by. Thread safe; asking takes no lock while all is well.
+/// </summary>
 public sealed class TargetState
 {
+    private readonly BreakerPolicy _policy;
+    private readonly LatencyOutliers _outliers;
     private long _restUntilTicks;
+
+    public TargetState(BreakerPolicy? policy = null, IRandomSource? random = null)
+    {
+        _policy = policy ?? BreakerPolicy.Default;
+        _outliers = new LatencyOutliers(_policy);
+        Breaker = new Breaker(_policy, random ?? new SeededRandomSource(0));
+    }
 
     /// <summary>What scorers go by.</summary>
     public TargetStatistics Statistics { get; } = new();
 
+    /// <summary>What repeats at this target are paid from.</summary>
+    public RetryBudget Retries { get; } = new();
+
+    /// <summary>Opens when calls fail.</summary>
+    public Breaker Breaker { get; }
+
+    /// <summary>Called when it begins to rest, rests longer, or is well again; null for nobody.</summary>
+    internal Action<HealthNotice>? Changed { get; init; }
+
+    /// <summary>What it is called in notices.</summary>
+    internal string Key { get; init; } = "";
+
     /// <summary>Whether calls may go there at <paramref name="now"/>.</summary>
     public Availability AvailabilityAt(DateTimeOffset now)
     {
-        var until = Volatile.Read(ref _restUntilTicks);
-        return now.UtcTicks >= until ? Availability.Open
-            : new Availability(false, "it asked to be left alone", new DateTimeOffset(until, TimeSpan.Zero));
+        var rest = Volatile.Read(ref _restUntilTicks);
+        if (now.UtcTicks < rest)
+            return new Availability(false, "it asked to be left alone", new DateTimeOffset(rest, TimeSpan.Zero));
+        if (Breaker.WouldEnter(now))
+            return Availability.Open;
+        var reason = Breaker.StateAt(now) == BreakerState.Open ? "its breaker is open: " : "its breaker is half open and tries a call: ";
+        return new Availability(false, reason + (Breaker.Reason ?? "failures"), Breaker.OpenUntil);
     }
 
     /// <summary>A call is about to leave for it. False: it rests, or is half open and has its trial call already.</summary>
     public bool TryEnter(DateTimeOffset now)
     {
-        if (!AvailabilityAt(now).IsAvailable)
+        if (now.UtcTicks < Volatile.Read(ref _restUntilTicks) || !Breaker.TryEnter(now))
             return false;
         Statistics.Entered();
         return true;
     }
 
+    /// <summary>A call leaves for it although it rests: every other target does too.</summary>
+    public void EnterAnyway() => Statistics.Entered();
+
     /// <summary>A call that entered has ended.</summary>
     public void Leave(in AttemptReport report)
     {
+        var slow = report is { Outcome: AttemptOutcome.Ok, Streamed: true, TimeToFirstToken: { } first }
+            && _outliers.Take(SizeClasses.Of(report.InputTokens), first, report.EndedAt);
         Statistics.Left(report);
+        var started = report.EndedAt - report.Duration;
         if (report.RestUntil is { } until)
-            Volatile.Write(ref _restUntilTicks, until.UtcTicks);
+            Rest(until, report.EndedAt);
+        if (report.Outcome == AttemptOutcome.Ok)
+            Settle(slow && Breaker.OpenUntil is null ? Breaker.WasSlow(report.EndedAt) : Breaker.Succeeded(started, report.EndedAt));
+        else if (report.Outcome == AttemptOutcome.ClientGone || report.IsNotItsFault)
+            Breaker.SaidNothing(started);
+        else
+            Settle(Breaker.Failed(started, report.EndedAt));
+    }
+
+    /// <summary>A probe got an answer: if its breaker is open, the next call may try.</summary>
+    public void ProbeSucceeded(DateTimeOffset now) => Breaker.BringForward(now);
+
+    /// <summary>A probe got none.</summary>
+    public void ProbeFailed(DateTimeOffset now) => Settle(Breaker.Failed(now, now));
+
+    /// <summary>Another replica said that it rests, or is well again.</summary>
+    internal void Hear(HealthNotice notice, DateTimeOffset now)
+    {
+        if (notice.RestUntil is not { } until)
+            Breaker.Reset();
+        else if (until.UtcTicks > Volatile.Read(ref _restUntilTicks))
+            Breaker.OpenAtLeastUntil(until < now + _policy.LongestRest ? until : now + _policy.LongestRest, notice.Reason, now);
+    }
+
+    private void Rest(DateTimeOffset until, DateTimeOffset now)
+    {
+        if (until > now + _policy.LongestRest)
+            until = now + _policy.LongestRest;
+        if (until <= now || until.UtcTicks <= Volatile.Read(ref _restUntilTicks))
+            return;
+        Volatile.Write(ref _restUntilTicks, until.UtcTicks);
+        Changed?.Invoke(new HealthNotice(Key, until, "it asked to be left alone"));
+    }
+
+    private void Settle(bool changed)
+    {
+        if (changed)
+            Changed?.Invoke(new HealthNotice(Key, Breaker.OpenUntil, Breaker.Reason ?? "well again"));
     }
 }

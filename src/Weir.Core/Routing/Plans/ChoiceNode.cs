@@ -1,3 +1,6 @@
+using Weir.Core.Routing.Affinity;
+using Weir.Core.Routing.Scoring;
+
 namespace Weir.Core.Routing.Plans;
 
 /// <summary>A scored choice among all targets of several plans.</summary>
@@ -22,8 +25,32 @@ public sealed record ChoiceNode : PlanNode
 
     public override void Order(PlanWalk walk, List<Candidate> into)
     {
+        var answers = !Candidate.AnyAvailable(into);
+        var branches = new List<PlanBranch>(Among.Count);
+        var candidates = new List<Candidate>();
         foreach (var plan in Among)
-            plan.Order(walk, into);
+        {
+            var branch = walk.Explore(plan);
+            branches.Add(branch);
+            foreach (var candidate in branch.Candidates)
+            {
+                if (!candidates.Contains(candidate))
+                    candidates.Add(candidate);
+            }
+        }
+        if (candidates.Count == 0)
+            return;
+        walk.Note(Kind, $"by {ScoredOrder.Arrange(walk, candidates, new ChoiceTerms(By, Weights, Affinity, Explore))}");
+        var chosen = branches.FindIndex(b => b.Candidates.Contains(candidates[0]));
+        for (var i = 0; i < branches.Count; i++)
+            walk.Keep(branches[i], answers && i == chosen);
+        if (answers && AffinityTrail.Of(Affinity, walk.Call) is { } trail)
+            walk.Trail = trail;
+        foreach (var candidate in candidates)
+        {
+            if (!into.Contains(candidate))
+                into.Add(candidate);
+        }
     }
 }
 
@@ -39,9 +66,14 @@ public sealed record ChoiceWeights(double Cost, double Latency, double Quality)
     /// <summary>What <paramref name="by"/> means when no weights are given.</summary>
     public static ChoiceWeights For(ChoiceBy by) => by switch
     {
-        ChoiceBy.Cost => new(1, 0, 0),
-        ChoiceBy.Latency => new(0, 1, 0),
-        ChoiceBy.Quality => new(0, 0, 1),
-        _ => new(1, 1, 1),
+        ChoiceBy.Cost => OfCost,
+        ChoiceBy.Latency => OfLatency,
+        ChoiceBy.Quality => OfQuality,
+        _ => OfAll,
     };
+
+    private static ChoiceWeights OfCost { get; } = new(1, 0, 0);
+    private static ChoiceWeights OfLatency { get; } = new(0, 1, 0);
+    private static ChoiceWeights OfQuality { get; } = new(0, 0, 1);
+    private static ChoiceWeights OfAll { get; } = new(1, 1, 1);
 }

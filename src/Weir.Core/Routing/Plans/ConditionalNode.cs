@@ -8,13 +8,16 @@ public sealed record ConditionalNode(IReadOnlyList<ConditionalPlan> Branches) : 
 
     public override void Order(PlanWalk walk, List<Candidate> into)
     {
-        foreach (var branch in Branches)
+        for (var i = 0; i < Branches.Count; i++)
         {
+            var branch = Branches[i];
             if (branch.When?.Matches(walk.Call) == false)
                 continue;
+            walk.Note(Kind, branch.Text is { } text ? $"branch {i + 1}: {text}" : $"branch {i + 1}: no condition before it holds");
             branch.Plan.Order(walk, into);
             return;
         }
+        walk.Note(Kind, "no condition holds");
     }
 }
 

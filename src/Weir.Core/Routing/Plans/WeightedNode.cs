@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace Weir.Core.Routing.Plans;
 
-/// <summary>Children by chance, each in proportion to its weight.</summary>
+/// <summary>Children by chance, each in proportion to its weight among those that have a target to take the call; the rest follow.</summary>
 public sealed record WeightedNode(IReadOnlyList<WeightedPlan> Children) : PlanNode
 {
     public override string Kind => "weighted";
@@ -8,8 +10,17 @@ public sealed record WeightedNode(IReadOnlyList<WeightedPlan> Children) : PlanNo
 
     public override void Order(PlanWalk walk, List<Candidate> into)
     {
+        var branches = new List<(long Weight, PlanBranch Branch)>(Children.Count);
         foreach (var child in Children)
-            child.Plan.Order(walk, into);
+            branches.Add((child.Weight, walk.Explore(child.Plan)));
+        var (of, drew) = WeightedDraw.Arrange(branches, b => b.Weight, b => b.Branch.IsAvailable, walk.Random);
+
+        var (weight, first) = branches[0];
+        walk.Note(Kind, of > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{first.Label}: weight {weight} of {of} (drew {drew:0.00})")
+            : $"{first.Label}: the only one that takes calls now");
+        foreach (var (_, branch) in branches)
+            walk.Take(branch, into);
     }
 }
 

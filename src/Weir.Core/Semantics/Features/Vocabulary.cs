@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Weir.Core.Semantics.Features;
 
@@ -12,8 +13,8 @@ namespace Weir.Core.Semantics.Features;
 /// </remarks>
 internal sealed class Vocabulary
 {
-    private const int MinBits = 12;
-    private const int MaxBits = 18;
+    /// <summary>Bounds memory: the most frequent grams are kept.</summary>
+    private const int MaxRows = 1 << 18;
 
     /// <summary>A gram that stands in one text only teaches nothing about others.</summary>
     private const int MinTexts = 2;
@@ -21,12 +22,13 @@ internal sealed class Vocabulary
     /// <summary>What words weigh against runs of characters.</summary>
     private const float WordShare = 0.5f;
 
-    private readonly int[] _rowOf;
+    // Open addressing with whole hashes: a strange gram must not pass for the known one whose bucket it shares.
+    private readonly (uint Gram, int Row)[] _slots;
     private readonly float[] _rarity;
     private readonly float _unknownRarity;
 
-    private Vocabulary(int[] rowOf, float[] rarity, float unknownRarity) =>
-        (_rowOf, _rarity, _unknownRarity) = (rowOf, rarity, unknownRarity);
+    private Vocabulary((uint Gram, int Row)[] slots, float[] rarity, float unknownRarity) =>
+        (_slots, _rarity, _unknownRarity) = (slots, rarity, unknownRarity);
 
     /// <summary>Number of rows.</summary>
     public int Rows => _rarity.Length;
@@ -34,9 +36,7 @@ internal sealed class Vocabulary
     /// <summary>Learns the rows from texts.</summary>
     public static Vocabulary Learn(IReadOnlyList<byte[]> texts, CancellationToken cancel)
     {
-        var bits = Math.Clamp(BitOperations.Log2((uint)texts.Sum(static t => (long)Math.Min(t.Length, TextWindow.MaxBytes)) + 1) + 3, MinBits, MaxBits);
-        var textsWith = new int[1 << bits];
-        var lastText = new int[1 << bits];
+        var seen = new Dictionary<uint, (int Texts, int Last)>();
         using var scratch = new GramScratch();
         for (var text = 0; text < texts.Count; text++)
         {
@@ -47,27 +47,29 @@ internal sealed class Vocabulary
         }
 
         // Frequent grams get the first rows, so that what every text needs lies close together.
-        int[] buckets = [.. Enumerable.Range(0, textsWith.Length).Where(b => textsWith[b] >= MinTexts).OrderByDescending(b => textsWith[b])];
-        var rowOf = new int[1 << bits];
-        Array.Fill(rowOf, -1);
-        var rarity = new float[buckets.Length];
-        for (var row = 0; row < buckets.Length; row++)
+        (uint Gram, int Texts)[] known =
+        [
+            .. seen.Where(static s => s.Value.Texts >= MinTexts).Select(static s => (s.Key, s.Value.Texts))
+                .OrderByDescending(static s => s.Texts).ThenBy(static s => s.Key).Take(MaxRows),
+        ];
+        var slots = new (uint Gram, int Row)[BitOperations.RoundUpToPowerOf2((uint)known.Length * 2 + 1)];
+        Array.Fill(slots, (0u, -1));
+        var rarity = new float[known.Length];
+        for (var row = 0; row < known.Length; row++)
         {
-            rowOf[buckets[row]] = row;
-            rarity[row] = Rarity(texts.Count, textsWith[buckets[row]]);
+            slots[SlotOf(slots, known[row].Gram)] = (known[row].Gram, row);
+            rarity[row] = Rarity(texts.Count, known[row].Texts);
         }
 
-        return new Vocabulary(rowOf, rarity, Rarity(texts.Count, 1));
+        return new Vocabulary(slots, rarity, Rarity(texts.Count, 1));
 
         void Count(ReadOnlySpan<uint> grams, int text)
         {
             foreach (var gram in grams)
             {
-                var bucket = gram & (uint)(textsWith.Length - 1);
-                if (lastText[bucket] == text)
-                    continue;
-                lastText[bucket] = text;
-                textsWith[bucket]++;
+                ref var one = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, gram, out _);
+                if (one.Last != text)
+                    one = (one.Texts + 1, text);
             }
         }
     }
@@ -91,7 +93,7 @@ internal sealed class Vocabulary
         var square = 0f;
         foreach (var gram in grams)
         {
-            var row = _rowOf[gram & (uint)(_rowOf.Length - 1)];
+            var row = _slots[SlotOf(_slots, gram)].Row;
             if (row < 0)
                 square += _unknownRarity * _unknownRarity;
             else if (counts[row] == 0)
@@ -110,6 +112,16 @@ internal sealed class Vocabulary
         for (var i = 0; i < used; i++)
             values[i] *= scale;
         return used;
+    }
+
+    /// <summary>Where a gram stands, or the free place where it would.</summary>
+    private static int SlotOf((uint Gram, int Row)[] slots, uint gram)
+    {
+        var mask = slots.Length - 1;
+        var slot = (int)gram & mask;
+        while (slots[slot].Row >= 0 && slots[slot].Gram != gram)
+            slot = (slot + 1) & mask;
+        return slot;
     }
 
     private static float Rarity(int texts, int with) => MathF.Log((1f + texts) / (1f + with)) + 1;

@@ -9,7 +9,7 @@ namespace Weir.Core.Spine.Lanes;
 /// <see cref="TakeBackAsync"/>): then everything handed on ends at a frame's end. A coarse timer looks whether anything
 /// moved; a chunk costs a flag and an uncontended semaphore.
 /// </summary>
-internal sealed class KeepAlive(Exchange exchange, AttemptClock clock, TimeProvider time) : IDisposable
+internal sealed class KeepAlive(Exchange exchange, Attempt attempt, AttemptClock clock, TimeProvider time) : IDisposable
 {
     /// <summary>Looks per interval: silence is broken after one interval, at most this part of one late.</summary>
     private const int Looks = 3;
@@ -27,7 +27,7 @@ internal sealed class KeepAlive(Exchange exchange, AttemptClock clock, TimeProvi
     public bool Lend()
     {
         // Only server-sent events have a frame that means nothing.
-        if (_interval <= TimeSpan.Zero || exchange.CommittedAfter is null || exchange.Facts!.Framing != StreamFraming.ServerSentEvents)
+        if (_interval <= TimeSpan.Zero || !attempt.IsCommitted || exchange.Facts!.Framing != StreamFraming.ServerSentEvents)
             return false;
         if (_timer is null)
         {

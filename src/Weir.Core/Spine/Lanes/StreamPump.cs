@@ -35,7 +35,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         StreamFraming framing, AttemptClock clock, int standby)
     {
         using var held = new PooledBody();
-        using var keepAlive = new KeepAlive(exchange, clock, time);
+        using var keepAlive = new KeepAlive(exchange, attempt, clock, time);
         var facts = lane.Facts;
         var clean = false;
         try
@@ -49,7 +49,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                 // A zero-byte read waits with no buffer in hand, so that thousands of silent streams cost no memory. Here and not in a
                 // method of its own, whose state would be allocated for every chunk.
                 var ready = upstream.ReadAsync(Memory<byte>.Empty, clock.Token);
-                if (!ready.IsCompleted && exchange.CommittedAfter is null && standby == 0)
+                if (!ready.IsCompleted && !attempt.IsCommitted && standby == 0)
                 {
                     var pending = ready.AsTask();
                     await HoldAsync(exchange, attempt, response, pending, held, framing, clock);
@@ -66,11 +66,11 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                     if (lent)
                         await keepAlive.TakeBackAsync();
                 }
-                clean = !await ReadSomeAsync(upstream, lane, Sink(exchange, held), clock.Token);
+                clean = !await ReadSomeAsync(upstream, lane, Sink(exchange, attempt, held), clock.Token);
                 MarkFirstToken(attempt, facts);
                 if (clean || facts.Failure is not null)
                     continue;
-                if (exchange.CommittedAfter is not null)
+                if (attempt.IsCommitted)
                     await FlushAsync(exchange, held, clock);
                 else if (facts.ContentStarted || facts.IsComplete || held.Length >= MaxHeldBytes)
                     await CommitAsync(exchange, attempt, response, held, framing, clock);
@@ -81,10 +81,10 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
         {
             // After the end marker nothing is missing, however the connection ended: every read was flushed before the next.
-            if (!facts.IsComplete || e is ClientGoneException)
+            if (!facts.IsComplete || e is ClientGoneException or SupersededException)
             {
                 var error = Outcomes.Classify(exchange, attempt, clock, e);
-                return error.Kind == ErrorKind.ClientGone ? error : await BreakOffAsync(exchange, framing, error);
+                return error.Kind == ErrorKind.ClientGone ? error : await BreakOffAsync(exchange, attempt, framing, error);
             }
         }
 
@@ -101,8 +101,8 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         {
             attempt.Outcome = AttemptOutcome.Failed;
             var error = UpstreamErrors.From(attempt, failure);
-            if (exchange.CommittedAfter is null || attempt.Lane == Lane.Translate)
-                return await BreakOffAsync(exchange, framing, error);
+            if (!attempt.IsCommitted || attempt.Lane == Lane.Translate)
+                return await BreakOffAsync(exchange, attempt, framing, error);
             // Same dialect: the upstream's own error event is what the client reads.
             exchange.ToldInStream = true;
             await FlushAsync(exchange, held, clock);
@@ -114,12 +114,12 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
             var target = attempt.Planned.Target.Name;
             var understood = facts.ContentStarted || facts.ServedModel is not null;
             attempt.Outcome = understood ? AttemptOutcome.Cut : AttemptOutcome.Failed;
-            return await BreakOffAsync(exchange, framing, understood
+            return await BreakOffAsync(exchange, attempt, framing, understood
                 ? GatewayErrors.UpstreamCut(target, "the stream ended without its end marker")
                 : GatewayErrors.UpstreamUnreadable(target, "the stream held no event of its dialect"));
         }
 
-        if (exchange.CommittedAfter is null)
+        if (!attempt.IsCommitted)
             await CommitAsync(exchange, attempt, response, held, framing, clock);
         else if (held.Length > 0)
             await FlushAsync(exchange, held, clock);
@@ -128,10 +128,10 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     }
 
     /// <summary>After the commit point a failure ends in the dialect's own error event; before it, the loop decides.</summary>
-    private async ValueTask<GatewayError> BreakOffAsync(Exchange exchange, StreamFraming framing, GatewayError error)
+    private async ValueTask<GatewayError> BreakOffAsync(Exchange exchange, Attempt attempt, StreamFraming framing, GatewayError error)
     {
         // A sound or a file has no place for an error: its connection breaks, which is what tells the client.
-        if (exchange.CommittedAfter is null || framing == StreamFraming.Raw)
+        if (!attempt.IsCommitted || framing == StreamFraming.Raw)
             return error;
         exchange.Dialect.WriteStreamError(error, exchange.Id, exchange.Client.Output, exchange.Facts!.Framing);
         exchange.ToldInStream = true;
@@ -149,8 +149,8 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         return error;
     }
 
-    private static IBufferWriter<byte> Sink(Exchange exchange, PooledBody held) =>
-        exchange.CommittedAfter is null ? held : exchange.Client.Output;
+    private static IBufferWriter<byte> Sink(Exchange exchange, Attempt attempt, PooledBody held) =>
+        attempt.IsCommitted ? exchange.Client.Output : held;
 
     /// <summary>When nobody stands by, a long silence commits what there is: the client sees its stream begin rather than no head for minutes.</summary>
     private async ValueTask HoldAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Task pending, PooledBody held, StreamFraming framing,
@@ -183,11 +183,12 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
 
     private async ValueTask CommitAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody held, StreamFraming framing, AttemptClock clock)
     {
+        if (!exchange.TryCommit(attempt, time.GetElapsedTime(exchange.StartTimestamp)))
+            throw new SupersededException();
         if (framing == StreamFraming.Raw)
             ReplyHead.WriteRaw(exchange, attempt, response);
         else
             ReplyHead.WriteStream(exchange, attempt, response);
-        exchange.CommittedAfter = time.GetElapsedTime(exchange.StartTimestamp);
         metrics.StreamOpened();
         await FlushAsync(exchange, held, clock);
     }

@@ -27,7 +27,7 @@ public sealed class SessionRelay(IUpstreamClients clients, Settle settle, Sessio
             return refused;
 
         exchange.Session ??= await exchange.Client.Socket!.AcceptAsync(upstream.SubProtocol);
-        exchange.CommittedAfter ??= time.GetElapsedTime(exchange.StartTimestamp);
+        exchange.TryCommit(attempt, time.GetElapsedTime(exchange.StartTimestamp));
         exchange.ClientStatus = 101;
         clock.Arm(AttemptClock.Total);
         if (exchange.Body.Length > 0)

@@ -5,14 +5,17 @@ using Weir.Core.Spine.Sessions;
 
 namespace Weir.Core.Spine.Steps;
 
-/// <summary>Step 2: the credential the client sent → the caller. Leaves with: <see cref="Exchange.Caller"/>.</summary>
+/// <summary>Step 2: the credential the client sent → the caller. Leaves with: <see cref="Exchange.Caller"/>, <see cref="Exchange.Labels"/>.</summary>
 public sealed class Identify(IKeyDirectory keys, TimeProvider time)
 {
     public GatewayError? Run(Exchange exchange)
     {
         var (caller, error) = Recognise(exchange.Client, exchange.Dialect.KeyQueryMember);
         exchange.Caller = caller;
-        return error;
+        if (caller is null)
+            return error;
+        (exchange.Labels, var refused) = CallLabels.Read(exchange.Client, exchange.Snapshot, caller);
+        return refused;
     }
 
     /// <summary>The caller behind a request, or why there is none.</summary>

@@ -57,7 +57,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         attempt.Outcome = status is >= 400 and < 500 ? AttemptOutcome.Rejected : AttemptOutcome.Failed;
         attempt.MayHaveCost = false;
         var failure = attempt.Planned.Dialect.ReadError(status, body.Span) with { Status = status };
-        failure = failure with { RetryAfter = RetryHints.Read(response) ?? failure.RetryAfter };
+        failure = failure with { RetryAfter = RetryHints.Read(response, time.GetUtcNow()) ?? failure.RetryAfter };
 
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
         // Google answers a refused stream with its JSON document under the stream's content type.
@@ -104,7 +104,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         }
         finally
         {
-            if (exchange.CommittedAfter is not null)
+            if (attempt.IsCommitted)
                 metrics.StreamClosed();
         }
     }
@@ -227,10 +227,11 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
 
     private async ValueTask SendAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody body)
     {
+        if (!exchange.TryCommit(attempt, time.GetElapsedTime(exchange.StartTimestamp)))
+            throw new SupersededException();
         ReplyHead.WriteWhole(exchange, attempt, response, body.Length);
         if (attempt.Lane == Lane.Translate && exchange.Facts!.Stream)
             exchange.Client.SetHeader("content-type", exchange.Facts.Framing.ContentType());
-        exchange.CommittedAfter = time.GetElapsedTime(exchange.StartTimestamp);
         exchange.Client.Output.Write(body.Span);
         var flush = await exchange.Client.Output.FlushAsync(exchange.Client.Gone);
         if (flush.IsCompleted)

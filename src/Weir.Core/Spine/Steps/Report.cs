@@ -38,15 +38,30 @@ public sealed class Report(ILedger ledger, WeirMetrics metrics, AccessLog? log, 
             Duration = time.GetElapsedTime(exchange.StartTimestamp),
             Decision = Decide(exchange),
         };
+        exchange.Content?.AwaitFeedback(exchange.Id, IsStrong(exchange));
         exchange.Span.End(record);
-        metrics.Record(Measure(exchange, record));
-        log?.Write(record);
+        // Nobody made a copy's call: it has a record, and what it cost is in the ledger.
+        if (exchange.ShadowOf is null)
+        {
+            metrics.Record(Measure(exchange, record));
+            log?.Write(record);
+        }
         return ledger.RecordAsync(record);
+    }
+
+    /// <summary>Whether the strong model of the declared pair answered; null = neither of the two did.</summary>
+    private static bool? IsStrong(Exchange exchange)
+    {
+        if (exchange.Snapshot.Content.Difficulty is not { } pair || exchange.Error is not null || exchange.Current?.Planned.Target.Name is not { } target)
+            return null;
+        return IsOf(pair.Strong) ? true : IsOf(pair.Weak) ? false : null;
+
+        bool IsOf(string model) => exchange.Snapshot.Models.Resolve(model)?.Targets.Any(t => t.Name == target) == true;
     }
 
     private ReadOnlyMemory<byte> Decide(Exchange exchange)
     {
-        var writer = Interlocked.Exchange(ref _spareRecord, null) ?? new DecisionRecord();
+        var writer = Interlocked.Exchange(ref _spareRecord, null) ?? new DecisionRecord(time);
         var decision = writer.Write(exchange);
         Volatile.Write(ref _spareRecord, writer);
         return decision;

@@ -1,10 +1,13 @@
 using Weir.Core.Providers;
+using Weir.Core.Routing;
+using Weir.Core.Routing.Health;
 
 namespace Weir.Core.Upstream.Auth;
 
 /// <summary>
 /// Shares calls among the credentials of one provider by weight (smooth weighted round robin: no bursts on the heaviest)
-/// and leaves out those that were refused until their pause is over.
+/// and leaves out those that were refused until their pause is over. Each has a breaker of its own: a pause that nobody set
+/// a length for doubles with every refusal, and after it one call at a time tries whether the credential is taken again.
 /// </summary>
 public sealed class CredentialPool(TimeProvider time)
 {
@@ -25,9 +28,9 @@ public sealed class CredentialPool(TimeProvider time)
                 if (spent.Contains(credential))
                     continue;
                 var entry = EntryOf(credential);
-                if (entry.PausedUntil > now)
+                if (!entry.Breaker.WouldEnter(now))
                 {
-                    if (soonest is null || entry.PausedUntil < soonest.Value.Entry.PausedUntil)
+                    if (soonest is null || entry.Breaker.OpenUntil < soonest.Value.Entry.Breaker.OpenUntil)
                         soonest = (credential, entry);
                     continue;
                 }
@@ -39,19 +42,46 @@ public sealed class CredentialPool(TimeProvider time)
             if (best is not { } chosen)
                 return soonest?.Credential;
             chosen.Entry.Credit -= total;
+            chosen.Entry.Breaker.TryEnter(now);
             return chosen.Credential;
         }
     }
 
     public void Pause(UpstreamCredential credential, int status, TimeSpan? retryAfter)
     {
-        var pause = retryAfter is { } asked ? asked
-            : status == 429 ? TimeSpan.FromSeconds(10)
-            : status == 0 ? TimeSpan.FromSeconds(30)
-            : TimeSpan.FromMinutes(5);
         lock (_gate)
-            EntryOf(credential).PausedUntil = time.GetUtcNow() + (pause < LongestPause ? pause : LongestPause);
+        {
+            var (entry, now) = (EntryOf(credential), time.GetUtcNow());
+            // Calls that were under way together are refused together: one refusal.
+            if (entry.Breaker.StateAt(now) == BreakerState.Open && retryAfter is null)
+                return;
+            var pause = retryAfter ?? Unasked(status) * Math.Pow(2, Math.Min(entry.Refusals, 20));
+            entry.Refusals++;
+            entry.Breaker.OpenAtLeastUntil(now + (pause < LongestPause ? pause : LongestPause), $"status {status}", now);
+        }
     }
+
+    /// <summary>The credential was taken: whatever was held against it is over.</summary>
+    public void Accept(UpstreamCredential credential)
+    {
+        lock (_gate)
+        {
+            var entry = EntryOf(credential);
+            if (entry.Refusals == 0)
+                return;
+            entry.Refusals = 0;
+            if (entry.Breaker.StateAt(time.GetUtcNow()) == BreakerState.HalfOpen)
+                entry.Breaker.Reset();
+        }
+    }
+
+    /// <summary>The first pause of a credential whose upstream named none.</summary>
+    private static TimeSpan Unasked(int status) => status switch
+    {
+        429 => TimeSpan.FromSeconds(10),
+        0 => TimeSpan.FromSeconds(30),
+        _ => TimeSpan.FromMinutes(5),
+    };
 
     private Entry EntryOf(UpstreamCredential credential)
     {
@@ -64,6 +94,7 @@ public sealed class CredentialPool(TimeProvider time)
     private sealed record Entry(AuthSettings Settings)
     {
         public long Credit { get; set; }
-        public DateTimeOffset PausedUntil { get; set; }
+        public int Refusals { get; set; }
+        public Breaker Breaker { get; } = new(BreakerPolicy.Default, new SeededRandomSource(0));
     }
 }

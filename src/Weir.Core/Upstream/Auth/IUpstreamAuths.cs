@@ -20,4 +20,7 @@ public interface IUpstreamAuths
     /// <param name="status">401, 402, 403, 429; 0 = it could not be obtained.</param>
     /// <param name="retryAfter">How long the upstream asks to be left alone, or null.</param>
     void Pause(Provider provider, UpstreamCredential credential, int status, TimeSpan? retryAfter);
+
+    /// <summary>The upstream took the credential: it is well, whatever was held against it.</summary>
+    void Accept(Provider provider, UpstreamCredential credential);
 }

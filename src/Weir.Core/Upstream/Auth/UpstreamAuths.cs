@@ -38,6 +38,12 @@ public sealed class UpstreamAuths(ITokenTransport transport, CredentialHost host
             PoolOf(provider).Pause(credential, status, retryAfter);
     }
 
+    public void Accept(Provider provider, UpstreamCredential credential)
+    {
+        if (provider.Credentials.Count > 1)
+            PoolOf(provider).Accept(credential);
+    }
+
     private CredentialPool PoolOf(Provider provider) => _pools.GetOrAdd(provider.Name, static (_, time) => new CredentialPool(time), time);
 
     private IUpstreamAuth Make(AuthSettings settings) => settings switch

@@ -7,6 +7,9 @@ internal static class LedgerRows
 {
     public const int EntryCount = 10;
 
+    /// <summary>Columns of <see cref="Request"/>.</summary>
+    public const int RequestCount = 34;
+
     /// <summary>Columns of text below, each with its place for <see cref="TermTable.IdOf(int, string?)"/>.</summary>
     public const int TermPlaces = 23;
 

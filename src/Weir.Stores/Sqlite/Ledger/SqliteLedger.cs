@@ -131,6 +131,14 @@ public sealed class SqliteLedger : ILedger, ILedgerReader, IAsyncDisposable
         return await _reader.FindAsync(requestId, cancellationToken).ConfigureAwait(false);
     }
 
+    public async IAsyncEnumerable<RequestRecord> ReadAsync(DateTimeOffset since, DateTimeOffset until,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var call in _reader.ReadAsync(since, until, cancellationToken).ConfigureAwait(false))
+            yield return call;
+    }
+
     /// <summary>Writes what is queued, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

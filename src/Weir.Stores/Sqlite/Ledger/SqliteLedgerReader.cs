@@ -8,6 +8,7 @@ namespace Weir.Stores.Sqlite.Ledger;
 /// </summary>
 public sealed class SqliteLedgerReader : ILedgerReader, IDisposable
 {
+    private const int PageSize = 500;
     private readonly SqliteDatabase _database;
     private readonly TermReader _terms;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -37,6 +38,21 @@ public sealed class SqliteLedgerReader : ILedgerReader, IDisposable
     public Task<(RequestRecord Request, IReadOnlyList<LedgerEntry> Attempts)?> FindAsync(string requestId, CancellationToken cancellationToken) =>
         UseAsync(() => Find(requestId), cancellationToken);
 
+    public async IAsyncEnumerable<RequestRecord> ReadAsync(DateTimeOffset since, DateTimeOffset until,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (start, seq) = (UnixMicros.From(since), 0L);
+        while (true)
+        {
+            var page = await UseAsync(() => Page(start, seq, UnixMicros.From(until)), cancellationToken).ConfigureAwait(false);
+            foreach (var (_, call) in page)
+                yield return call;
+            if (page.Count < PageSize)
+                yield break;
+            (seq, start) = (page[^1].Seq, UnixMicros.From(page[^1].Call.StartedAt));
+        }
+    }
+
     public void Dispose()
     {
         _terms.Dispose();
@@ -61,6 +77,17 @@ public sealed class SqliteLedgerReader : ILedgerReader, IDisposable
         var found = new List<RequestRecord>();
         while (select.Step())
             found.Add(LedgerRows.ReadRequest(select, _terms));
+        return found;
+    }
+
+    /// <summary>Calls after the one with this start and number, by start; the index on starts is also in order of numbers.</summary>
+    private List<(long Seq, RequestRecord Call)> Page(long start, long seq, long until)
+    {
+        using var select = _database.Prepare($"SELECT {LedgerRows.Request}, seq FROM requests WHERE (started, seq) > (?1, ?2) AND started < ?3 ORDER BY started, seq LIMIT {PageSize}");
+        select.Bind(1, start).Bind(2, seq).Bind(3, until);
+        var found = new List<(long, RequestRecord)>();
+        while (select.Step())
+            found.Add((select.Long(LedgerRows.RequestCount), LedgerRows.ReadRequest(select, _terms)));
         return found;
     }
 

@@ -25,8 +25,10 @@ internal static class KeysVerb
         var tenant = new Option<string?>("--tenant") { Description = "Tenant (default: the team's, else 'default').", HelpName = "TENANT" };
         var models = new Option<string[]>("--model") { Description = "Model or pattern (gpt-*) it may use; repeatable (default: all).", HelpName = "MODEL", AllowMultipleArgumentsPerToken = false };
         var expires = new Option<string?>("--expires") { Description = "Lifetime from now: 12h, 30d, 8w (default: none).", HelpName = "SPAN" };
+        var labels = new Option<string[]>("--label") { Description = "Label of every call with the key, name=value; repeatable.", HelpName = "LABEL", AllowMultipleArgumentsPerToken = false };
+        var allow = new Option<string[]>("--allow-label") { Description = "Label its callers may set: name, or name=value for one value; repeatable.", HelpName = "LABEL", AllowMultipleArgumentsPerToken = false };
         command.Arguments.Add(name);
-        foreach (var option in new Option[] { team, tenant, models, expires })
+        foreach (var option in new Option[] { team, tenant, models, expires, labels, allow })
             command.Options.Add(option);
         CommonOptions.AddRemote(command, context, (parse, verb, cancellationToken) =>
         {
@@ -34,10 +36,24 @@ internal static class KeysVerb
             if (parse.GetValue(expires) is { } text)
                 seconds = TimeText.TryParseSpan(text, out var span) ? (long)span.TotalSeconds
                     : throw new CliException(ExitCode.Usage, "usage", $"--expires: '{text}' is not a span.", "Examples: 12h, 30d, 8w.");
-            var request = new CreateKeyRequest(parse.GetValue(name)!, parse.GetValue(tenant), parse.GetValue(team), parse.GetValue(models) is { Length: > 0 } m ? m : null, null, seconds);
+            var request = new CreateKeyRequest(parse.GetValue(name)!, parse.GetValue(tenant), parse.GetValue(team), parse.GetValue(models) is { Length: > 0 } m ? m : null, null, seconds,
+                LabelsOf(parse.GetValue(labels)), parse.GetValue(allow) is { Length: > 0 } a ? a : null);
             return CreateAsync(verb, request, cancellationToken);
         });
         return command;
+    }
+
+    private static Dictionary<string, string>? LabelsOf(string[]? options)
+    {
+        if (options is null or [])
+            return null;
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var option in options)
+        {
+            if (option.Split('=', 2) is not [var name, var value] || !labels.TryAdd(name.Trim(), value.Trim()))
+                throw new CliException(ExitCode.Usage, "usage", $"--label: '{option}' is not name=value, or names a label twice.", "Example: --label workload=support");
+        }
+        return labels;
     }
 
     private static async Task<int> CreateAsync(RemoteVerb verb, CreateKeyRequest request, CancellationToken cancellationToken)
@@ -57,6 +73,10 @@ internal static class KeysVerb
         verb.Out.WriteLine($"  {verb.Ink.Dim("name    ")} {Plain.Text(key.Name)}");
         verb.Out.WriteLine($"  {verb.Ink.Dim("tenant  ")} {Plain.Text(key.Tenant)}{(key.Team is null ? "" : $", team {Plain.Text(key.Team)}")}");
         verb.Out.WriteLine($"  {verb.Ink.Dim("models  ")} {Models(key)}");
+        if (key.Labels.Count > 0)
+            verb.Out.WriteLine($"  {verb.Ink.Dim("labels  ")} {Plain.Text(string.Join(", ", key.Labels.Select(l => $"{l.Key}={l.Value}")))}");
+        if (key.AllowLabels.Count > 0)
+            verb.Out.WriteLine($"  {verb.Ink.Dim("may set ")} {Plain.Text(string.Join(", ", key.AllowLabels))}");
         verb.Out.WriteLine($"  {verb.Ink.Dim("expires ")} {(key.ExpiresAt is { } at ? $"{Format.Time(at)} ({Format.Relative(at, verb.Now)})" : "never")}");
         verb.Console.Error.WriteLine("Keep the secret now: it is not stored and cannot be shown again.");
         return ExitCode.Ok;

@@ -31,6 +31,33 @@ public sealed class CredentialPoolTests
     }
 
     [Fact]
+    public void After_the_pause_one_call_tries_it_and_the_others_wait_for_how_that_ends()
+    {
+        _pool.Pause(_a, 401, null);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("a", Next());
+        Assert.Equal("bbb", Next() + Next() + Next());
+
+        _pool.Accept(_a);
+
+        Assert.Contains("aa", Next() + Next() + Next() + Next(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_refusal_in_turn_doubles_a_pause_that_nobody_set()
+    {
+        foreach (var minutes in new[] { 5, 10, 20, 40, 60, 60 })
+        {
+            _pool.Pause(_a, 401, null);
+            _pool.Pause(_a, 401, null); // a call that was under way at the same time
+            _time.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+            Assert.Equal("bbbb", Next() + Next() + Next() + Next());
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Contains("a", Next() + Next(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void When_all_pause_the_one_that_is_back_first_is_tried()
     {
         _pool.Pause(_a, 401, null);

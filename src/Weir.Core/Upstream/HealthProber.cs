@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Weir.Core.Configuration;
+using Weir.Core.Providers;
+using Weir.Core.Routing.Health;
+
+namespace Weir.Core.Upstream;
+
+/// <summary>
+/// Asks providers that are configured so whether they are there, with a request that costs nothing. A failed probe counts
+/// against every target of the provider like a failed call; a good one only brings forward the trial of a breaker that is
+/// open: that a list of models can be had does not prove that a model answers.
+/// </summary>
+public sealed class HealthProber : IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _next = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ISnapshotSource _snapshots;
+    private readonly ProviderDoor _door;
+    private readonly TargetStates _states;
+    private readonly TimeProvider _time;
+    private readonly Task _running;
+
+    public HealthProber(ISnapshotSource snapshots, ProviderDoor door, TargetStates states, TimeProvider time)
+    {
+        (_snapshots, _door, _states, _time) = (snapshots, door, states, time);
+        _running = RunAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        using var timer = new PeriodicTimer(Tick, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+                await Task.WhenAll(_snapshots.Current.Providers.Values.Where(IsDue).Select(ProbeAsync));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+
+    private bool IsDue(Provider provider)
+    {
+        if (provider.Probe is not { } probe)
+            return false;
+        var now = _time.GetUtcNow();
+        if (now < _next.GetValueOrDefault(provider.Name))
+            return false;
+        _next[provider.Name] = now + probe.Every;
+        return true;
+    }
+
+    private async Task ProbeAsync(Provider provider)
+    {
+        var good = await IsThereAsync(provider);
+        if (_stop.IsCancellationRequested)
+            return;
+        var now = _time.GetUtcNow();
+        foreach (var state in _states.At(provider))
+        {
+            if (good)
+                state.ProbeSucceeded(now);
+            else
+                state.ProbeFailed(now);
+        }
+    }
+
+    private async ValueTask<bool> IsThereAsync(Provider provider)
+    {
+        using var patience = new CancellationTokenSource(Patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stop.Token);
+        try
+        {
+            var (answer, _) = await _door.AskAsync(provider, null, HttpMethod.Get, new Uri($"{provider.BaseUrl.AbsoluteUri.TrimEnd('/')}/{provider.Probe!.Path}"), either.Token);
+            using (answer)
+                return answer is not null && (int)answer.StatusCode < 500;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Weir.Core.Configuration;
+using Weir.Core.Providers;
+using Weir.Core.Routing.Discovery;
+
+namespace Weir.Core.Upstream;
+
+/// <summary>
+/// Asks providers for their lists of models, and remembers what they said last. Only when it is asked to: nothing waits for it,
+/// and no route depends on it.
+/// </summary>
+public sealed class ModelDiscovery(ProviderDoor door, TimeProvider time)
+{
+    /// <summary>Thousands of models fit into this.</summary>
+    private const int LargestList = 8 << 20;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private readonly ConcurrentDictionary<string, ProviderModels> _known = new(StringComparer.Ordinal);
+
+    /// <summary>What a provider's list said last, or null: it was not asked.</summary>
+    public ProviderModels? Find(string provider) => _known.GetValueOrDefault(provider);
+
+    /// <summary>Asks every provider of a configuration at once, each for 20 seconds at most. A provider that does not answer is no error.</summary>
+    public async Task<IReadOnlyList<ProviderModels>> DiscoverAsync(Snapshot snapshot, CancellationToken cancel)
+    {
+        var found = await Task.WhenAll(snapshot.Providers.Values.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => AskAsync(p, cancel)));
+        foreach (var list in found)
+            _known[list.Provider] = list;
+        return found;
+    }
+
+    private async Task<ProviderModels> AskAsync(Provider provider, CancellationToken cancel)
+    {
+        if (ProviderLists.AddressOf(provider.BaseUrl, provider.Dialects) is not { } url)
+            return Without("none of its APIs has a list of models");
+        using var late = new CancellationTokenSource(Longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        try
+        {
+            var (answer, error) = await door.AskAsync(provider, null, HttpMethod.Get, url, either.Token);
+            using var response = answer;
+            if (response is null)
+                return Without(error!.SafeMessage);
+            if (!response.IsSuccessStatusCode)
+                return Without($"answered {(int)response.StatusCode}");
+            return await ReadAsync(response, either.Token) is { } body && ProviderLists.Read(body.Span) is { } models
+                ? new ProviderModels(provider.Name, time.GetUtcNow(), models, null)
+                : Without("its answer is no list of models");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancel.IsCancellationRequested)
+        {
+            return Without(e is OperationCanceledException ? "did not answer in time" : "could not be asked");
+        }
+
+        ProviderModels Without(string problem) => new(provider.Name, time.GetUtcNow(), [], problem);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        using var body = new MemoryStream();
+        await using var stream = await response.Content.ReadAsStreamAsync(cancel);
+        var buffer = new byte[16 << 10];
+        for (int read; (read = await stream.ReadAsync(buffer, cancel)) > 0;)
+        {
+            if (body.Length + read > LargestList)
+                return null;
+            body.Write(buffer, 0, read);
+        }
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Weir.Core.Metering;
+using Weir.Core.Routing.Health;
+using Weir.Core.Telemetry;
+using Weir.Simulator;
+using Weir.Simulator.Records;
+using Weir.Simulator.Scripts;
+using Weir.Testing.Upstreams;
+using Weir.Tests.Support;
+using Xunit;
+
+namespace Weir.Tests.Chaos;
+
+/// <summary>
+/// One gateway with a model for every fault × dialect × places × (stream or not), each with targets of its own, so that no
+/// cell sees the breaker of another. Time belongs to the test: it jumps where something is waited for.
+/// </summary>
+public sealed class ChaosWorld : IAsyncLifetime
+{
+    // Cells that wait share one clock: the others' jumps must not end the open time of a breaker.
+    private static readonly TimeSpan Open = TimeSpan.FromDays(1);
+
+    private readonly JumpingTime _time = new();
+    private BlackHole? _hole;
+    private Socket? _refuser;
+    private ScriptedUpstream? _deaf;
+
+    public WeirFixture Weir { get; private set; } = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static string ModelOf(ChaosFault fault, ChaosDialect dialect, ChaosPlaces places, bool stream) =>
+        $"{fault.Name}-{dialect.Name}-{places.Name}-{(stream ? "stream" : "whole")}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _hole = await BlackHole.OpenAsync(Cancellation);
+        _refuser = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _refuser.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        // Takes connections and whatever comes, and never says a word: a TLS hello gets no answer.
+        _deaf = ScriptedUpstream.Start(peer => peer.UntilClosedAsync());
+
+        var rules = new List<string>();
+        var models = new StringBuilder("models:\n");
+        foreach (var fault in ChaosFault.All)
+        {
+            foreach (var dialect in ChaosDialect.All)
+            {
+                if (fault.Directives.Length > 0)
+                    rules.Add($$$"""{"match":{"model":"bad-{{{fault.Name}}}-{{{dialect.Name}}}-*"},"do":{ {{{Directives(fault, dialect)}}} }}""");
+                foreach (var places in ChaosPlaces.All)
+                {
+                    foreach (var stream in new[] { true, false })
+                    {
+                        var model = ModelOf(fault, dialect, places, stream);
+                        models.AppendLine($"  - {{name: {model}, targets: {places.Targets($"{{provider: {fault.Provider}-{dialect.Name}, model: bad-{model}}}", $"{{provider: good-{dialect.Name}, model: good-{model}}}")}}}");
+                    }
+                }
+            }
+        }
+
+        rules.AddRange(Enumerable.Range(0, 40).Select(at => $$$"""{"match":{"model":"cut","contains":"cut after {{{at}}}."},"do":{"tokens":6,"cut":{{{at}}}}}"""));
+        rules.Add("""{"match":{"model":"cut"},"do":{"tokens":6}}""");
+        foreach (var dialect in ChaosDialect.All)
+            models.AppendLine($"  - {{name: cut-{dialect.Name}-one, targets: [{{provider: cut-{dialect.Name}, model: cut}}]}}")
+                .AppendLine($"  - {{name: cut-{dialect.Name}-two, targets: [{{provider: cut-{dialect.Name}, model: cut}}, {{provider: good-{dialect.Name}, model: good-cut}}]}}");
+
+        Weir = await WeirFixture.StartAsync(Providers() + models,
+            new SimulatorOptions { TimeProvider = _time, Script = SimulatorScript.Parse("{\"rules\":[" + string.Join(',', rules) + "]}") },
+            _time, breaker: BreakerPolicy.Default with { Jitter = 0, OpenFor = Open, LongestOpen = Open });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Weir is not null)
+            await Weir.DisposeAsync();
+        if (_deaf is not null)
+            await _deaf.DisposeAsync();
+        _hole?.Dispose();
+        _refuser?.Dispose();
+    }
+
+    /// <summary>A call, read to its end.</summary>
+    public Task<Answer> CallAsync(ChaosDialect dialect, string model, bool stream, string text = "hello")
+    {
+        var (path, body) = dialect.Ask(model, stream, text);
+        return Weir.PostAsync(path, Encoding.UTF8.GetBytes(body));
+    }
+
+    /// <summary>
+    /// Until <paramref name="calls"/> are done, time jumps by the fault's step, with a pause of real time between: what does not
+    /// wait gets its turn.
+    /// </summary>
+    public async Task JumpAsync(ChaosFault fault, Task calls)
+    {
+        while (fault.Step is { } step && await Task.WhenAny(calls, Task.Delay(fault.Pause, Cancellation)) != calls)
+            _time.Jump(step);
+        await calls;
+    }
+
+    /// <summary>Lets every breaker's open time pass.</summary>
+    public void Heal() => _time.Jump(Open);
+
+    /// <summary>Six calls in a row, and what they left behind.</summary>
+    public async Task<ChaosCell> RunAsync(ChaosFault fault, ChaosDialect dialect, ChaosPlaces places, bool stream)
+    {
+        var model = ModelOf(fault, dialect, places, stream);
+        var first = await CallAsync(dialect, model, stream);
+        var records = new List<(RequestRecord Request, IReadOnlyList<LedgerEntry> Attempts)> { await Weir.RecordOfAsync(first) };
+        for (var i = 1; i < 5; i++)
+            records.Add(await Weir.RecordOfAsync(await CallAsync(dialect, model, stream)));
+        var health = HealthOf(model);
+        var sixth = await CallAsync(dialect, model, stream);
+        records.Add(await Weir.RecordOfAsync(sixth));
+        await CheckLedgerAsync(model, records);
+        return new ChaosCell(first.Status, dialect.EndingOf(first, stream),
+            string.Join(" → ", records[0].Attempts.Select(a => AttemptOutcomeNames.Of(a.Settlement!.Outcome))),
+            health, records[^1].Attempts.Count, sixth.Status);
+    }
+
+    private string HealthOf(string model)
+    {
+        var now = _time.GetUtcNow();
+        var health = Weir.Host.Targets.All(now).Single(t => t.Target.EndsWith("/bad-" + model, StringComparison.Ordinal));
+        return health.Breaker == BreakerState.Open ? "open" : health.Breaker == BreakerState.HalfOpen ? "half open" : health.Availability.IsAvailable ? "closed" : "rests";
+    }
+
+    /// <summary>Every attempt has one settled row, calls are the sums of theirs, and what was served whole is exactly what was charged.</summary>
+    private async Task CheckLedgerAsync(string model, List<(RequestRecord Request, IReadOnlyList<LedgerEntry> Attempts)> records)
+    {
+        foreach (var (request, attempts) in records)
+        {
+            Assert.Equal(request.Attempts, attempts.Count);
+            Assert.Equal(Enumerable.Range(1, attempts.Count), attempts.Select(a => a.Attempt));
+            Assert.All(attempts, a => Assert.NotNull(a.Settlement));
+            Assert.Equal(request.Usage.InputTotal, attempts.Sum(a => a.Settlement!.Usage.InputTotal));
+            Assert.Equal(request.Usage.OutputTotal, attempts.Sum(a => a.Settlement!.Usage.OutputTotal));
+        }
+        foreach (var upstream in new[] { "bad-" + model, "good-" + model })
+        {
+            var rows = records.SelectMany(r => r.Attempts).Where(a => a.UpstreamModel == upstream).ToList();
+            var served = await Eventually.GetAsync(() => Task.FromResult(Weir.Simulator.State.Calls().Where(c => c.Model == upstream).ToList()),
+                list => list.Count >= rows.Count(a => a.Settlement!.Status != 0), $"calls of {upstream}");
+            Assert.True(served.Count <= rows.Count, $"{upstream}: {served.Count} calls arrived, {rows.Count} rows");
+            var (whole, charged) = (served.Where(c => c.Completion == Completion.Complete).ToList(), rows.Where(a => a.Settlement!.Outcome == AttemptOutcome.Ok).ToList());
+            Assert.Equal(whole.Sum(c => c.Usage.Input), charged.Sum(a => a.Settlement!.Usage.InputTotal));
+            Assert.Equal(whole.Sum(c => c.Usage.Output), charged.Sum(a => a.Settlement!.Usage.OutputTotal));
+        }
+    }
+
+    private string Providers()
+    {
+        var text = new StringBuilder("server: {drainTimeout: 0s}\nproviders:\n");
+        foreach (var dialect in ChaosDialect.All)
+        {
+            void Add(string name, string url, string more = "") =>
+                text.AppendLine($"  - {{name: {name}-{dialect.Name}, kind: simulated, baseUrl: \"{url}\", dialects: {{{dialect.Upstream}: }}{more}}}");
+            // Time jumps while the others wait: the good target must have patience for it.
+            Add("good", "{sim}", ", timeouts: {connect: 5m, firstToken: 2h, idle: 2h, total: 24h}");
+            Add("bad", "{sim}");
+            Add("cut", "{sim}");
+            Add("slow", "{sim}", ", timeouts: {connect: 5m, firstToken: 30s, idle: 30s, total: 90s}");
+            Add("long", "{sim}", ", timeouts: {connect: 5m, firstToken: 10m, idle: 10m, total: 90s}");
+            Add("refused", $"http://127.0.0.1:{((IPEndPoint)_refuser!.LocalEndPoint!).Port}/v1");
+            Add("blackhole", _hole!.BaseUrl.ToString());
+            Add("tls", _deaf!.BaseUrl.ToString().Replace("http:", "https:", StringComparison.Ordinal));
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Gemini says in the body when to come back, and its first event is content already.</summary>
+    private static string Directives(ChaosFault fault, ChaosDialect dialect) => dialect.Name == "gemini"
+        ? fault.Directives.Replace("GEMINI", "20", StringComparison.Ordinal).Replace("BEFORE", "0", StringComparison.Ordinal)
+        : fault.Directives.Replace(",\"retry-after\":\"GEMINI\"", "", StringComparison.Ordinal).Replace("BEFORE", "1", StringComparison.Ordinal);
+}
