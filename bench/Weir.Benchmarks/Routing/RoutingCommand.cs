@@ -47,7 +47,7 @@ internal static class RoutingCommand
     private static void Decision(StringBuilder text, string name, string yaml)
     {
         const int rounds = 20_000;
-        var world = new SimulatedWorld(yaml, ["a", "b", "c"]);
+        using var world = new SimulatedWorld(yaml, ["a", "b", "c"]);
         RouteCall call = world.Call("m", 1_000);
         var best = double.PositiveInfinity;
         var bytes = 0L;

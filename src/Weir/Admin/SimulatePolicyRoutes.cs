@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Weir.Admin.Contracts;
 using Weir.Core.Configuration;
-using Weir.Core.Metering;
 using Weir.Core.Routing.Records;
 
 namespace Weir.Admin;

@@ -25,7 +25,7 @@ public sealed class RequestOverridesTests
     private static readonly Dictionary<string, IDialect> Dialects = new IDialect[]
     {
         new OpenAiChatDialect(), new OpenAiResponsesDialect(), new AnthropicMessagesDialect(), new GeminiGenerateDialect(), new BedrockConverseDialect(),
-        new BedrockInvokeDialect(), new OllamaChatDialect(), new CohereChatDialect(), new OpenAiCompletionsDialect(), new TgiGenerateDialect(),
+        new OllamaChatDialect(), new CohereChatDialect(), new OpenAiCompletionsDialect(), new TgiGenerateDialect(),
     }.ToDictionary(d => d.Name);
 
     private static (string Body, List<string> Changed) Apply(RouteOverrides overrides, SamplingMembers? sampling, string body)
@@ -52,7 +52,6 @@ public sealed class RequestOverridesTests
     [InlineData("gemini-generate", """{"generationConfig":null}""", """{"generationConfig":{"maxOutputTokens":800}}""")]
     [InlineData("bedrock-converse", """{"inferenceConfig":{"maxTokens":9000,"temperature":1.01}}""", """{"inferenceConfig":{"maxTokens":800,"temperature":1}}""")]
     [InlineData("bedrock-converse", """{"messages":[]}""", """{"inferenceConfig":{"maxTokens":800},"messages":[]}""")]
-    [InlineData("bedrock-invoke", """{"max_tokens":1024}""", """{"max_tokens":800}""")]
     [InlineData("ollama-chat", """{"options":{"num_predict":-1,"temperature":3}}""", """{"options":{"num_predict":800,"temperature":1}}""")]
     [InlineData("ollama-chat", """{"model":"m"}""", """{"options":{"num_predict":800},"model":"m"}""")]
     [InlineData("cohere-chat", """{"max_tokens":1e3}""", """{"max_tokens":800}""")]
@@ -75,6 +74,10 @@ public sealed class RequestOverridesTests
         Assert.Equal(body, same);
         Assert.Empty(names);
     }
+
+    // The bodies are the vendors' own: Llama says max_gen_len, Titan textGenerationConfig.maxTokenCount.
+    [Fact]
+    public void Bedrocks_InvokeModel_is_left_as_it_is() => Assert.Null(((IDialect)new BedrockInvokeDialect()).SamplingFor(UpstreamQuirks.None));
 
     [Fact]
     public void Where_a_provider_has_the_newer_name_that_one_is_written()

@@ -37,7 +37,7 @@ public static class AffinitySimulation
     public static SimulationResult Run(string affinity, int sessions, ulong seed)
     {
         const int atOnce = 100, turns = 10;
-        var world = new SimulatedWorld(Configuration(affinity), ["a", "b", "c"], seed);
+        using var world = new SimulatedWorld(Configuration(affinity), ["a", "b", "c"], seed);
         var random = new SimulatedRandom(seed);
         // What providers really have: (target, conversation) → turns seen and when last.
         var caches = new Dictionary<(string Target, int Session), (int Turns, double At)>();

@@ -27,7 +27,7 @@ public static class CostSimulation
 
     public static SimulationResult Run(int calls, ulong seed)
     {
-        var world = new SimulatedWorld(Configuration, Talk.Keys, seed);
+        using var world = new SimulatedWorld(Configuration, Talk.Keys, seed);
         var random = new SimulatedRandom(seed);
         var targets = world.Snapshot.Models.All[0].Targets;
         var (routed, best, blind) = (0.0, 0.0, 0.0);

@@ -12,7 +12,7 @@ public static class DeadTargetSimulation
     /// <param name="seed">Of everything.</param>
     public static double Run(string by, double seconds, double callsPerSecond, ulong seed)
     {
-        var world = new SimulatedWorld($$"""
+        using var world = new SimulatedWorld($$"""
             models:
               - {name: m, by: {{by}}, targets: [{provider: a, model: m}, {provider: b, model: m}, {provider: c, model: m}]}
             prices: [{name: p, provider: "*", model: "*", input: 1, output: 2}]

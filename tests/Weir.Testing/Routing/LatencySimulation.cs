@@ -19,7 +19,11 @@ public static class LatencySimulation
     // Seconds to the first token, seconds per further one.
     private static readonly Dictionary<string, (double First, double Token)> Usual = new()
     {
-        ["a"] = (0.35, 0.020), ["b"] = (0.90, 0.010), ["c"] = (0.60, 0.015), ["d"] = (2.50, 0.030), ["e"] = (0.50, 0.040),
+        ["a"] = (0.35, 0.020),
+        ["b"] = (0.90, 0.010),
+        ["c"] = (0.60, 0.015),
+        ["d"] = (2.50, 0.030),
+        ["e"] = (0.50, 0.040),
     };
 
     /// <param name="calls">How many.</param>
@@ -28,7 +32,7 @@ public static class LatencySimulation
     /// <param name="secondsBetweenSpells">On average, for each target: a minute in which it is four times as slow.</param>
     public static SimulationResult Run(int calls, ulong seed, double callsPerSecond = 20, double secondsBetweenSpells = 1800)
     {
-        var world = new SimulatedWorld(Configuration, Usual.Keys, seed);
+        using var world = new SimulatedWorld(Configuration, Usual.Keys, seed);
         var random = new SimulatedRandom(seed);
         var targets = world.Snapshot.Models.All[0].Targets;
         var spells = Usual.Keys.ToDictionary(k => k, _ => (From: random.Exponential(secondsBetweenSpells), Until: 0.0));

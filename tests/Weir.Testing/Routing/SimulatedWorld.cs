@@ -16,7 +16,7 @@ namespace Weir.Testing.Routing;
 /// The real router, statistics and configuration around targets that exist only as numbers, on a clock that jumps from
 /// event to event: an hour of calls in a second, the same every time.
 /// </summary>
-public sealed class SimulatedWorld
+public sealed class SimulatedWorld : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private static readonly OpenAiChatDialect Chat = new();
@@ -99,6 +99,8 @@ public sealed class SimulatedWorld
         plan.Trail?.Learn(_warmth, target.Name, said.InputTokens, said.CacheRead);
         return target;
     }
+
+    public void Dispose() => _states.Dispose();
 
     private sealed class OneSecret : ISecretSource
     {

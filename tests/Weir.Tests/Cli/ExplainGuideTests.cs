@@ -55,6 +55,7 @@ public sealed partial class ExplainGuideTests
           - {name: chat, targets: [{provider: us, model: small}]}
           - {name: anywhere, targets: [{provider: us, model: large}]}
           - {name: thrifty, targets: [{provider: us, model: small}]}
+          - {name: archive, targets: [{provider: eu, model: large}]}
           - {name: mixed, targets: [{provider: claude, model: haiku}]}
         routes:
           - name: confidential

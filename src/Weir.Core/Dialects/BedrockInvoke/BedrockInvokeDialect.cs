@@ -53,11 +53,6 @@ public sealed class BedrockInvokeDialect : IDialect
         string.Equals(mediaType, "application/vnd.amazon.eventstream", StringComparison.OrdinalIgnoreCase) ? StreamFraming.AwsEventStream : null;
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
-
-    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
-
-    /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)
     {
     }

@@ -190,11 +190,17 @@ public sealed class PolicySimulation : IDisposable
     private void CompareCost(RequestRecord record, in RecordedAttempt answered, List<TargetShare> to)
     {
         double after = 0;
+        if (answered.Cost is not { } charged)
+        {
+            _unpriced++;
+            return;
+        }
         foreach (var (target, share) in to)
         {
+            // A call that is refused costs nothing.
             if (target == Refused)
                 continue;
-            if (answered.Cost is null || CostAt(target, answered, record.StartedAt) is not { } cost)
+            if (CostAt(target, answered, record.StartedAt) is not { } cost)
             {
                 _unpriced++;
                 return;
@@ -202,9 +208,9 @@ public sealed class PolicySimulation : IDisposable
             after += cost.Picos * share;
         }
         _priced++;
-        _before += answered.Cost!.Value.Picos;
+        _before += charged.Picos;
         _after += (Int128)after;
-        TotalsOf(answered.Target).CostBefore += answered.Cost.Value.Picos;
+        TotalsOf(answered.Target).CostBefore += charged.Picos;
         foreach (var (target, share) in to)
         {
             if (target != Refused)

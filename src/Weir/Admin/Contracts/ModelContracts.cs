@@ -2,11 +2,14 @@ namespace Weir.Admin.Contracts;
 
 /// <summary>One place of a model, as the registry knows it.</summary>
 /// <param name="Name"><c>provider/model</c>.</param>
+/// <param name="Provider">The provider's name.</param>
+/// <param name="Model">Its own name of the model.</param>
 /// <param name="Priced">A price is known.</param>
 /// <param name="Known">The catalogue has facts on it, or its operator declared some.</param>
 /// <param name="Offered">The provider's own list names it; null = it was not asked, or has none. Patterns: null.</param>
 /// <param name="ContextWindow">Tokens, or null: nobody says.</param>
 /// <param name="Capabilities">What it takes and makes beyond text, or null: nobody says.</param>
+/// <param name="Region">Where calls are processed, or null: nobody says.</param>
 public sealed record ModelTargetView(string Name, string Provider, string Model, bool Priced, bool Known, bool? Offered, long? ContextWindow,
     IReadOnlyList<string>? Capabilities, string? Region);
 
@@ -14,6 +17,8 @@ public sealed record ModelTargetView(string Name, string Provider, string Model,
 public sealed record RegistryModelView(string Name, string Access, IReadOnlyList<ModelTargetView> Targets);
 
 /// <summary>What a provider's own list said when it was last asked.</summary>
+/// <param name="Provider">The provider's name.</param>
+/// <param name="At">When it was asked.</param>
 /// <param name="Problem">Why there is no list, or null.</param>
 /// <param name="Models">Every name in it.</param>
 /// <param name="Unpriced">Those without a price.</param>
