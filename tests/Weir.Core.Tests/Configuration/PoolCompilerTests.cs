@@ -54,6 +54,10 @@ public sealed class PoolCompilerTests
         Assert.Equal("http://10.0.0.2:11434/", new PoolEndpoint(provider.Pool!.Endpoints[1]).Rebase(provider.Dialects["ollama-chat"]!).AbsoluteUri);
     }
 
-    private static PoolSettings Pool(string kind, string more) =>
-        Kit.Load($"providers: [{{name: gpu, {kind}, credential: {{fromEnv: OPENAI_API_KEY}}, pool: {{endpoints: ['http://10.0.0.1:8000'], {more}}}}}]").Snapshot!.Providers["gpu"].Pool!;
+    private static PoolSettings Pool(string kind, string more)
+    {
+        var loaded = Kit.Load($"providers: [{{name: gpu, {kind}, credential: {{fromEnv: OPENAI_API_KEY}}, pool: {{endpoints: ['http://10.0.0.1:8000'], {more}}}}}]");
+        Assert.True(loaded.Snapshot!.Providers.ContainsKey("gpu"), string.Join('\n', loaded.Diagnostics));
+        return loaded.Snapshot.Providers["gpu"].Pool!;
+    }
 }

@@ -12,6 +12,7 @@ using Weir.Core.Metering;
 using Weir.Core.Providers;
 using Weir.Core.Routing;
 using Weir.Core.Routing.Plans;
+using Weir.Core.Routing.Pools;
 using Weir.Core.Spine;
 using Weir.Tests.Admin;
 using Xunit;
@@ -137,7 +138,9 @@ public sealed class DecisionTreeTests
         var intent = new LedgerEntry { Id = "1.1", RequestId = "1", Attempt = 1, StartedAt = Fixtures.Now, Tenant = "acme", KeyId = "key_1", Model = "gpt-4o", Provider = "openai", UpstreamModel = "gpt-4o", Operation = "chat" };
         var attempt = new Attempt(1, planned, intent, 50_000_000)
         {
-            Credential = planned.Target.Provider.Credentials[1], Lane = Lane.Translate, Notes = notes, Status = 503, Outcome = AttemptOutcome.Failed, Error = Error("upstream_error"),
+            Credential = planned.Target.Provider.Credentials[1],
+            Endpoint = new PoolEndpoint(new Uri("http://gpu-1:8000/v1")).Enter(new PoolCall { Model = "m" }, new EndpointScore { Prefix = 1, Queue = 2, Running = 3, Cache = 4, Adapter = 5, Unwell = 6 }, Fixtures.Now),
+            Lane = Lane.Translate, Notes = notes, Status = 503, Outcome = AttemptOutcome.Failed, Error = Error("upstream_error"),
             TimeToFirstToken = TimeSpan.FromMilliseconds(200), Duration = TimeSpan.FromMilliseconds(1200), Facts = new ResponseFacts { FinishReason = "stop" },
             Settlement = new LedgerSettlement
             {

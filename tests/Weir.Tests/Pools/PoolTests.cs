@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Weir.Core.Routing.Health;
 using Weir.Simulator;
 using Weir.Tests.Support;
 using Xunit;
@@ -84,6 +85,55 @@ public sealed class PoolTests
     }
 
     [Fact]
+    public async Task One_dead_server_neither_shuts_nor_rests_the_pool()
+    {
+        await using var pool = await StartAsync(2, "metrics: {engine: none}", "prefixAffinity: false");
+        await pool.Servers[0].DisposeAsync();
+        var dead = 0;
+
+        for (var i = 0; i < 30; i++)
+        {
+            var answer = await pool.Weir.ChatAsync("chat", $"[[sim tokens=2]] {i}");
+            Assert.Equal(200, answer.Status);
+            dead += (await AttemptsAsync(pool.Weir, answer)).Count - 1;
+        }
+
+        Assert.True(dead > 0, "the dead server was never tried");
+        var target = pool.Weir.Host.Targets.All(DateTimeOffset.UtcNow).Single(t => t.Target.StartsWith("gpu/", StringComparison.Ordinal));
+        Assert.Equal((BreakerState.Closed, true, 0), (target.Breaker, target.Availability.IsAvailable, target.InFlight));
+    }
+
+    [Fact]
+    public async Task A_pool_whose_servers_are_all_dead_hands_over_and_is_left_alone()
+    {
+        await using var pool = await StartAsync(2, "metrics: {engine: none}");
+        foreach (var server in pool.Servers)
+            await server.DisposeAsync();
+
+        Answer? last = null;
+        for (var i = 0; i < 12; i++)
+        {
+            last = await pool.Weir.ChatAsync("both", $"[[sim tokens=2]] {i}");
+            Assert.Equal(200, last.Status);
+        }
+
+        Assert.Equal("spare/m", Assert.Single(await AttemptsAsync(pool.Weir, last!)).GetProperty("target").GetString());
+    }
+
+    [Fact]
+    public async Task A_pool_that_has_too_much_to_do_hands_over_to_the_next_target()
+    {
+        await using var pool = await StartAsync(1, "queueLimit: 8", "priorities: {default: low}");
+        await pool.TellAsync(0, 10);
+
+        var answer = await pool.Weir.ChatAsync("both", "[[sim tokens=2]] hello");
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(["gpu/m", "spare/m"], (await AttemptsAsync(pool.Weir, answer)).Select(a => a.GetProperty("target").GetString()!));
+        Assert.Equal(0, pool.Servers[0].State.Started);
+    }
+
+    [Fact]
     public async Task A_conversation_stays_where_its_beginning_is()
     {
         await using var pool = await StartAsync(3);
@@ -109,9 +159,9 @@ public sealed class PoolTests
         await using var server = await SimulatorServer.StartAsync(cancellation: Cancellation);
         await using var weir = await WeirFixture.StartAsync($$"""
             server: {drainTimeout: 0s}
-            providers: [{name: gpu, kind: vllm, pool: {dns: {name: localhost, port: {{server.BaseAddress.Port}}}, metrics: {engine: none}}}]
+            providers: [{name: gpu, kind: vllm, credential: {fromEnv: GPU_KEY}, pool: {dns: {name: localhost, port: {{server.BaseAddress.Port}}}, metrics: {engine: none} } }]
             models: [{name: chat, targets: [{provider: gpu, model: m}]}]
-            """);
+            """, environment: Key);
 
         Assert.Equal(200, (await weir.ChatAsync("chat", "hello")).Status);
     }
@@ -121,6 +171,8 @@ public sealed class PoolTests
         var (request, _) = await weir.RecordOfAsync(answer);
         return [.. JsonDocument.Parse(request.Decision).RootElement.GetProperty("attempts").EnumerateArray()];
     }
+
+    private static string? Key(string name) => name == "GPU_KEY" ? "sk-pool-93jf82hd" : null;
 
     private static async Task<Pool> StartAsync(int servers, params string[] settings)
     {
@@ -132,9 +184,13 @@ public sealed class PoolTests
             settings = [.. settings, "metrics: {interval: 50ms}"];
         var weir = await WeirFixture.StartAsync($$"""
             server: {drainTimeout: 0s}
-            providers: [{name: gpu, kind: vllm, pool: {endpoints: [{{endpoints}}], {{string.Join(", ", settings)}}}}]
-            models: [{name: chat, targets: [{provider: gpu, model: m}]}]
-            """);
+            providers:
+              - {name: gpu, kind: vllm, credential: {fromEnv: GPU_KEY}, pool: {endpoints: [{{endpoints}}], {{string.Join(", ", settings)}} } }
+              - {name: spare, kind: simulated, baseUrl: "{sim}"}
+            models:
+              - {name: chat, targets: [{provider: gpu, model: m}]}
+              - {name: both, targets: [{provider: gpu, model: m}, {provider: spare, model: m}]}
+            """, environment: Key);
         return new Pool(weir, simulators);
     }
 

@@ -16,7 +16,7 @@ internal static class ProviderCompiler
         var query = new Dictionary<string, string>(kind.Query, StringComparer.Ordinal);
         foreach (var (name, value) in spec.Query)
             query[name] = value!;
-        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), OwnAddress(spec) ?? kind.BaseUrlIn(spec.Region, spec.Project)!);
+        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), AddressOf(spec, kind)!);
         var credential = context.Resolved.TryGetValue(document.Path + ".credential", out var secret)
             ? new Credential(secret, spec.Credential!.ToString())
             : kind.DefaultCredential is { } standard ? new Credential(standard, "built in") : null;
@@ -64,6 +64,9 @@ internal static class ProviderCompiler
             dialects[name] = url is null or { IsAbsoluteUri: true } ? url : Below(own ?? kind.BaseUrl!, url);
         return dialects;
     }
+
+    /// <summary>Base URL of a provider: its pool's, its own, or the kind's; null when nobody has one.</summary>
+    public static Uri? AddressOf(ProviderSpec spec, ProviderKind kind) => OwnAddress(spec) ?? kind.BaseUrlIn(spec.Region, spec.Project);
 
     private static Uri? OwnAddress(ProviderSpec spec) => PoolCompiler.BaseUrl(spec) ?? spec.BaseUrl;
 

@@ -132,7 +132,7 @@ public sealed class PoolEndpoint(Uri address)
     }
 
     /// <summary>An attempt leaves for it; it will have seen the prompt.</summary>
-    internal EndpointLease Enter(PoolCall call, EndpointScore score, DateTimeOffset now)
+    public EndpointLease Enter(PoolCall call, EndpointScore score, DateTimeOffset now)
     {
         var lease = new EndpointLease(this, score, score.Prefix, call.Streamed, now);
         lock (_gate)
