@@ -87,7 +87,7 @@ public sealed class PoolTests
     [Fact]
     public async Task One_dead_server_neither_shuts_nor_rests_the_pool()
     {
-        await using var pool = await StartAsync(2, "metrics: {engine: none}", "prefixAffinity: false");
+        await using var pool = await StartAsync(2, "metrics: {engine: none}", "affinity: none");
         await pool.Servers[0].DisposeAsync();
         var dead = 0;
 
