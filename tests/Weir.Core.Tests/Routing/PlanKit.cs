@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.OpenAiChat;
@@ -15,6 +16,7 @@ using Weir.Core.Tokens;
 namespace Weir.Core.Tests.Routing;
 
 /// <summary>Four models <c>a</c> to <c>d</c> with one target each (<c>a/m</c>), and what plans over them make of a call.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "These target states share with nobody, so there is nothing to let go of.")]
 internal sealed class PlanKit
 {
     private static readonly OpenAiChatDialect Chat = new();
@@ -36,17 +38,17 @@ internal sealed class PlanKit
 
     public static RouteCall Call(string model = "a", int key = 1, IAffinityKeys? affinity = null, string? user = null, string? region = null, long inputTokens = 100,
         IContentSignals? content = null) => new()
-    {
-        Asked = model,
-        Dialect = Chat,
-        Operation = Operation.Chat,
-        Caller = new Caller("default", null, Keys.Make(key)),
-        Facts = new RequestFacts { Model = model, PromptTextBytes = inputTokens * 4, MessageCount = 1, UserId = user },
-        At = Kit.Now,
-        Affinity = affinity ?? AffinityKeys.None,
-        Region = region,
-        Content = content ?? ContentSignals.Unknown,
-    };
+        {
+            Asked = model,
+            Dialect = Chat,
+            Operation = Operation.Chat,
+            Caller = new Caller("default", null, Keys.Make(key)),
+            Facts = new RequestFacts { Model = model, PromptTextBytes = inputTokens * 4, MessageCount = 1, UserId = user },
+            At = Kit.Now,
+            Affinity = affinity ?? AffinityKeys.None,
+            Region = region,
+            Content = content ?? ContentSignals.Unknown,
+        };
 
     public Target Target(string model) => Snapshot.Models.Find(model)!.Targets[0];
 
