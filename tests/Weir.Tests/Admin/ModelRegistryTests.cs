@@ -10,10 +10,10 @@ public sealed class ModelRegistryTests
     private const string Configuration = """
         server: {drainTimeout: 0s}
         providers:
-          - {name: sim, kind: simulated, baseUrl: "{sim}", dialects: {openai-chat: }}
-          - {name: gone, kind: simulated, baseUrl: "http://127.0.0.1:9/v1", dialects: {openai-chat: }}
+          - {name: sim, kind: simulated, baseUrl: "{sim}", dialects: {anthropic-messages: }}
+          - {name: gone, kind: simulated, baseUrl: "http://127.0.0.1:9/v1", dialects: {anthropic-messages: }}
         models:
-          - {name: chat, aliases: [fast], targets: [{provider: sim, model: gpt-4o, contextWindow: 128000}]}
+          - {name: chat, aliases: [fast], targets: [{provider: sim, model: claude-sonnet-5, contextWindow: 128000}]}
           - {name: back, access: internal, targets: [{provider: sim, model: no-such-model}]}
           - {name: quiet, access: hidden, targets: [{provider: gone, model: m}]}
         """;
@@ -33,8 +33,8 @@ public sealed class ModelRegistryTests
 
         var after = await JsonAsync(admin.PostAsync("/admin/v1/models/discover", null, TestContext.Current.CancellationToken));
         var sim = after.GetProperty("providers").EnumerateArray().Single(p => p.GetProperty("provider").GetString() == "sim");
-        Assert.Contains("gpt-4o", sim.GetProperty("models").EnumerateArray().Select(m => m.GetString()));
-        Assert.DoesNotContain("gpt-4o", sim.GetProperty("unserved").EnumerateArray().Select(m => m.GetString()));
+        Assert.Contains("claude-sonnet-5", sim.GetProperty("models").EnumerateArray().Select(m => m.GetString()));
+        Assert.DoesNotContain("claude-sonnet-5", sim.GetProperty("unserved").EnumerateArray().Select(m => m.GetString()));
         Assert.True(Model(after, "chat").GetProperty("targets")[0].GetProperty("offered").GetBoolean());
         Assert.False(Model(after, "back").GetProperty("targets")[0].GetProperty("offered").GetBoolean());
         var gone = after.GetProperty("providers").EnumerateArray().Single(p => p.GetProperty("provider").GetString() == "gone");
@@ -46,7 +46,7 @@ public sealed class ModelRegistryTests
     public async Task Aliases_answer_hidden_models_are_not_listed_and_internal_ones_do_not_exist()
     {
         await using var weir = await WeirFixture.StartAsync(Configuration);
-        Assert.Equal("sim/gpt-4o", (await weir.ChatAsync("fast", "hi")).Headers["x-weir-target"]);
+        Assert.Equal("sim/claude-sonnet-5", (await weir.ChatAsync("fast", "hi")).Headers["x-weir-target"]);
         Assert.Equal("model_not_found", (await weir.ChatAsync("back", "hi")).Error.GetProperty("code").GetString());
         var list = JsonDocument.Parse(await weir.Http.GetStringAsync("/v1/models", TestContext.Current.CancellationToken)).RootElement;
         Assert.Equal(["chat", "fast"], list.GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString()!).Order());

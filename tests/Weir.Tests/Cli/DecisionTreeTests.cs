@@ -97,11 +97,25 @@ public sealed class DecisionTreeTests
         var caller = new Caller("acme", "platform", key);
         var facts = new RequestFacts
         {
-            Model = "gpt-4o", Stream = true, HasTools = true, HasMedia = true, PromptTextBytes = 4800, MessageCount = 3, MaxOutputTokens = 500, Choices = 2, UserId = "user-1",
+            Model = "gpt-4o",
+            Stream = true,
+            HasTools = true,
+            HasMedia = true,
+            PromptTextBytes = 4800,
+            MessageCount = 3,
+            MaxOutputTokens = 500,
+            Choices = 2,
+            UserId = "user-1",
         };
         var call = new RouteCall
         {
-            Asked = "gpt-4o", Dialect = dialect, Operation = Operation.Chat, Caller = caller, Facts = facts, Region = "eu-west", At = Fixtures.Now,
+            Asked = "gpt-4o",
+            Dialect = dialect,
+            Operation = Operation.Chat,
+            Caller = caller,
+            Facts = facts,
+            Region = "eu-west",
+            At = Fixtures.Now,
             Labels = new Dictionary<string, string> { ["workload"] = "support" },
             Named = [new NamedPlace(new ObjectMention("file-1", "file"), new AnswerPlace("openai", null))],
             Content = new ContentSignals { Intent = "refund", IntentConfidence = 0.7, Difficulty = 0.4, Language = "de", PrefersStrong = true, Findings = new HashSet<string> { "pii.email" } },
@@ -115,15 +129,25 @@ public sealed class DecisionTreeTests
         var larger = planned with { Target = First with { Name = "openai/larger" }, Score = null };
         var exchange = new Exchange("01hzy", new DryRunChannel(new Dictionary<string, string>(), default, "", default), FakeSnapshots.Default, dialect, Operation.Chat, Fixtures.Now, 0)
         {
-            Caller = caller, Facts = facts, Call = call, CommittedAfter = TimeSpan.FromMilliseconds(331), Error = Error("late"), ShadowOf = "01abc",
+            Caller = caller,
+            Facts = facts,
+            Call = call,
+            CommittedAfter = TimeSpan.FromMilliseconds(331),
+            Error = Error("late"),
+            ShadowOf = "01abc",
             Plan = new Plan(new PublicModel { Name = "gpt", Targets = [First] }, [planned], [new RemovedCandidate("azure/gpt-4o", "it is elsewhere", "region")])
             {
                 Route = new ModelRoute
                 {
-                    Name = "support", Order = 0, Match = new Always(),
+                    Name = "support",
+                    Order = 0,
+                    Match = new Always(),
                     Overrides = new RouteOverrides { MaxTokens = 800, MinTemperature = 0.1, MaxTemperature = 0.9, Parameters = [new ParameterOverride("top_p", "1")] },
                 },
-                Steps = [new PlanStep("weighted", "drew 3 of 10")], Panic = true, Shadows = [shadow], ContextFallback = [larger],
+                Steps = [new PlanStep("weighted", "drew 3 of 10")],
+                Panic = true,
+                Shadows = [shadow],
+                ContextFallback = [larger],
             },
         };
         exchange.Attempts.Add(Attempt(planned));
@@ -137,16 +161,41 @@ public sealed class DecisionTreeTests
         var intent = new LedgerEntry { Id = "1.1", RequestId = "1", Attempt = 1, StartedAt = Fixtures.Now, Tenant = "acme", KeyId = "key_1", Model = "gpt-4o", Provider = "openai", UpstreamModel = "gpt-4o", Operation = "chat" };
         var attempt = new Attempt(1, planned, intent, 50_000_000)
         {
-            Credential = planned.Target.Provider.Credentials[1], Lane = Lane.Translate, Notes = notes, Status = 503, Outcome = AttemptOutcome.Failed, Error = Error("upstream_error"),
-            TimeToFirstToken = TimeSpan.FromMilliseconds(200), Duration = TimeSpan.FromMilliseconds(1200), Facts = new ResponseFacts { FinishReason = "stop" },
+            Credential = planned.Target.Provider.Credentials[1],
+            Lane = Lane.Translate,
+            Notes = notes,
+            Status = 503,
+            Outcome = AttemptOutcome.Failed,
+            Error = Error("upstream_error"),
+            TimeToFirstToken = TimeSpan.FromMilliseconds(200),
+            Duration = TimeSpan.FromMilliseconds(1200),
+            Facts = new ResponseFacts { FinishReason = "stop" },
             Settlement = new LedgerSettlement
             {
-                Outcome = AttemptOutcome.Failed, Status = 503, UsageSource = UsageSource.Reported, Cost = new Money(123), PriceState = PriceState.Estimated, PriceRow = "openai/gpt-4o", ServedModel = "gpt-4o-2024",
+                Outcome = AttemptOutcome.Failed,
+                Status = 503,
+                UsageSource = UsageSource.Reported,
+                Cost = new Money(123),
+                PriceState = PriceState.Estimated,
+                PriceRow = "openai/gpt-4o",
+                ServedModel = "gpt-4o-2024",
                 Duration = TimeSpan.FromSeconds(1),
                 Usage = new Usage
                 {
-                    InputUncached = 1, CacheRead = 2, CacheWrite5m = 3, CacheWrite1h = 4, InputAudio = 5, InputImage = 6, OutputVisible = 7, Reasoning = 8, OutputAudio = 9, OutputImage = 10,
-                    SearchUnits = 11, Images = 12, AudioSeconds = 13, Characters = 14,
+                    InputUncached = 1,
+                    CacheRead = 2,
+                    CacheWrite5m = 3,
+                    CacheWrite1h = 4,
+                    InputAudio = 5,
+                    InputImage = 6,
+                    OutputVisible = 7,
+                    Reasoning = 8,
+                    OutputAudio = 9,
+                    OutputImage = 10,
+                    SearchUnits = 11,
+                    Images = 12,
+                    AudioSeconds = 13,
+                    Characters = 14,
                 },
             },
         };

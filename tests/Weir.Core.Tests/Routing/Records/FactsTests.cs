@@ -123,8 +123,15 @@ public sealed class FactsTests
             Region = Pick(null, "eu", "us"),
             Facts = new RequestFacts
             {
-                Model = call.Asked, PromptTextBytes = call.Facts.PromptTextBytes, HasTools = Coin(), HasMedia = Coin(), MessageCount = random.Next(6),
-                MaxOutputTokens = Pick<long?>(null, 5, 500), UserId = Pick(null, "u-1", "u-2"), Stream = Coin(), Choices = Pick(1, 2),
+                Model = call.Asked,
+                PromptTextBytes = call.Facts.PromptTextBytes,
+                HasTools = Coin(),
+                HasMedia = Coin(),
+                MessageCount = random.Next(6),
+                MaxOutputTokens = Pick<long?>(null, 5, 500),
+                UserId = Pick(null, "u-1", "u-2"),
+                Stream = Coin(),
+                Choices = Pick(1, 2),
             },
             Named = random.Next(4) == 0 ? [new NamedPlace(new ObjectMention("file-1", "file"), Coin() ? new AnswerPlace("azure-eu", null) : null)] : [],
             Content = new ContentSignals { Language = Pick(null, "de", "en"), Intent = Pick(null, "", "refund"), IntentConfidence = 0.5, Difficulty = Pick<double?>(null, 0.3) },

@@ -118,8 +118,18 @@ public sealed class PolicySimulationTests
             """;
         return new RequestRecord
         {
-            Id = id, StartedAt = Kit.Now, Operation = "chat", Dialect = "openai-chat", Attempts = 1, Status = 200, Outcome = "ok", Stream = true, Duration = TimeSpan.FromMilliseconds(firstMs * 3),
-            Usage = new Usage { InputUncached = 900, OutputVisible = 100 }, Cost = new Money(cost), Decision = System.Text.Encoding.UTF8.GetBytes(decision),
+            Id = id,
+            StartedAt = Kit.Now,
+            Operation = "chat",
+            Dialect = "openai-chat",
+            Attempts = 1,
+            Status = 200,
+            Outcome = "ok",
+            Stream = true,
+            Duration = TimeSpan.FromMilliseconds(firstMs * 3),
+            Usage = new Usage { InputUncached = 900, OutputVisible = 100 },
+            Cost = new Money(cost),
+            Decision = System.Text.Encoding.UTF8.GetBytes(decision),
         };
     }
 }
