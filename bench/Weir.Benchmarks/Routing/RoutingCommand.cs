@@ -21,7 +21,7 @@ internal static class RoutingCommand
         Row(text, "by latency, the same every ten minutes", s => LatencySimulation.Run(72_000, s, secondsBetweenSpells: 600));
         Row(text, "conversations, three equal targets, affinity: prompt", s => AffinitySimulation.Run("prompt", 2_000, s));
         Row(text, "the same, affinity: session", s => AffinitySimulation.Run("session", 2_000, s));
-        Row(text, "the same, affinity: none", s => AffinitySimulation.Run("none", 2_000, s));
+        Row(text, "the same, spread by chance", s => AffinitySimulation.Run("spread", 2_000, s));
         text.Append("\nFor conversations the figure is dollars for prompts, and \"by turns\" is without any cache.\n\n");
         text.Append("| targets in order | share of calls at a dead one of three, from a second after its death on (two minutes, 50 a second) |\n|---|--:|\n");
         foreach (var by in (string[])["order", "weighted", "cost", "latency"])

@@ -42,7 +42,7 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
             Warmth = warmth,
             Tokens = tokens,
         };
-        var ordered = new List<Candidate>();
+        var ordered = new List<Candidate>(entry?.Targets.Count ?? 4);
         (route?.Plan ?? ModelNode.Asked).Order(walk, ordered);
         if (ordered.Count == 0 && route?.ContextFallback is { } larger && walk.Removed.Any(r => r.Filter == ContextWindowFilter.Name))
         {
@@ -75,16 +75,17 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
     }
 
     /// <summary>Targets that rest leave the order: they are asked only when no other could answer.</summary>
-    private static (List<PlannedTarget> Targets, List<PlannedTarget> Resting, IReadOnlyList<RemovedCandidate> Removed) Rest(List<Candidate> ordered, IReadOnlyList<RemovedCandidate> removed)
+    private static (IReadOnlyList<PlannedTarget> Targets, IReadOnlyList<PlannedTarget> Resting, IReadOnlyList<RemovedCandidate> Removed) Rest(List<Candidate> ordered, IReadOnlyList<RemovedCandidate> removed)
     {
-        var targets = new List<PlannedTarget>(ordered.Count);
-        if (ordered.TrueForAll(c => c.Availability.IsAvailable))
+        if (ordered.TrueForAll(static c => c.Availability.IsAvailable))
         {
-            targets.AddRange(ordered.Select(c => c.Planned));
-            return (targets, [], removed);
+            var all = new PlannedTarget[ordered.Count];
+            for (var i = 0; i < all.Length; i++)
+                all[i] = ordered[i].Planned;
+            return (all, [], removed);
         }
-        List<PlannedTarget> resting = [];
-        List<RemovedCandidate> all = [.. removed];
+        List<PlannedTarget> targets = [], resting = [];
+        List<RemovedCandidate> gone = [.. removed];
         foreach (var candidate in ordered)
         {
             if (candidate.Availability.IsAvailable)
@@ -93,10 +94,10 @@ public sealed class Router(EligibilityFilters filters, ITargetStates states, IRa
                 continue;
             }
             resting.Add(candidate.Planned);
-            all.Add(new RemovedCandidate(candidate.Planned.Target.Name, candidate.Availability.Reason!, "health"));
+            gone.Add(new RemovedCandidate(candidate.Planned.Target.Name, candidate.Availability.Reason!, "health"));
         }
         // All rest: nothing was removed by health, it is the plan.
-        return (targets, resting, targets.Count == 0 ? removed : all);
+        return (targets, resting, targets.Count == 0 ? removed : gone);
     }
 
     /// <summary>The targets of a fallback that are not in the plan already, through the same filters.</summary>

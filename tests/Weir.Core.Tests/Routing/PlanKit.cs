@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Weir.Core.Configuration;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.OpenAiChat;
@@ -15,7 +16,8 @@ using Weir.Core.Tokens;
 namespace Weir.Core.Tests.Routing;
 
 /// <summary>Four models <c>a</c> to <c>d</c> with one target each (<c>a/m</c>), and what plans over them make of a call.</summary>
-internal sealed class PlanKit : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "These target states share with nobody, so there is nothing to let go of.")]
+internal sealed class PlanKit
 {
     private static readonly OpenAiChatDialect Chat = new();
     private readonly TargetStates _states = new();
@@ -34,25 +36,26 @@ internal sealed class PlanKit : IDisposable
     public Snapshot Snapshot { get; }
     public AffinityTable Warmth { get; }
 
-    public static RouteCall Call(string model = "a", int key = 1, IAffinityKeys? affinity = null, string? user = null, string? region = null, long inputTokens = 100, IContentSignals? content = null) => new()
-    {
-        Asked = model,
-        Dialect = Chat,
-        Operation = Operation.Chat,
-        Caller = new Caller("default", null, Keys.Make(key)),
-        Facts = new RequestFacts { Model = model, PromptTextBytes = inputTokens * 4, MessageCount = 1, UserId = user },
-        At = Kit.Now,
-        Affinity = affinity ?? AffinityKeys.None,
-        Region = region,
-        Content = content ?? ContentSignals.Unknown,
-    };
+    public static RouteCall Call(string model = "a", int key = 1, IAffinityKeys? affinity = null, string? user = null, string? region = null, long inputTokens = 100,
+        IContentSignals? content = null) => new()
+        {
+            Asked = model,
+            Dialect = Chat,
+            Operation = Operation.Chat,
+            Caller = new Caller("default", null, Keys.Make(key)),
+            Facts = new RequestFacts { Model = model, PromptTextBytes = inputTokens * 4, MessageCount = 1, UserId = user },
+            At = Kit.Now,
+            Affinity = affinity ?? AffinityKeys.None,
+            Region = region,
+            Content = content ?? ContentSignals.Unknown,
+        };
 
     public Target Target(string model) => Snapshot.Models.Find(model)!.Targets[0];
 
     public TargetState State(string model) => _states.Of(Target(model));
 
     /// <summary>The target of a model takes no calls for the next while.</summary>
-    public void Rest(string model) => State(model).Leave(new AttemptReport
+    public void Rest(string model) => Left(model, new AttemptReport
     {
         EndedAt = Time.GetUtcNow(),
         Outcome = AttemptOutcome.Rejected,
@@ -62,7 +65,7 @@ internal sealed class PlanKit : IDisposable
     });
 
     /// <summary>The target of a model answered.</summary>
-    public void Answered(string model, double firstToken = 0.5, double perToken = 0.01, long input = 100, long cacheRead = 0, long output = 100) => State(model).Leave(new AttemptReport
+    public void Answered(string model, double firstToken = 0.5, double perToken = 0.01, long input = 100, long cacheRead = 0, long output = 100) => Left(model, new AttemptReport
     {
         EndedAt = Time.GetUtcNow(),
         Outcome = AttemptOutcome.Ok,
@@ -74,8 +77,6 @@ internal sealed class PlanKit : IDisposable
         CacheReadTokens = cacheRead,
         OutputTokens = output,
     });
-
-    public void Dispose() => _states.Dispose();
 
     public PlanWalk Walk(RouteCall? call = null) => new(call ?? Call(), Snapshot, null,
         new EligibilityFilters(new DialectTable([Chat]), new TokenCounter(Time)), _states, _random, Time)
@@ -105,5 +106,11 @@ internal sealed class PlanKit : IDisposable
             firsts[name] = firsts.GetValueOrDefault(name) + 1;
         }
         return firsts;
+    }
+
+    private void Left(string model, AttemptReport report)
+    {
+        State(model).TryEnter(Time.GetUtcNow());
+        State(model).Leave(report);
     }
 }

@@ -23,15 +23,17 @@ public static class AffinitySimulation
         routes:
           - name: m
             match: {models: [m]}
-            plan: {choice: {by: balanced, among: [x, y, z], affinity: AFFINITY, explore: 0}}
+            plan: PLAN
         prices:
           - {name: a, provider: a, model: "*", input: 3.00, cacheRead: 0.30, output: 15.00}
           - {name: b, provider: b, model: "*", input: 3.00, cacheRead: 0.30, output: 15.00}
           - {name: c, provider: c, model: "*", input: 3.10, cacheRead: 0.31, output: 15.00}
-        """.Replace("AFFINITY", affinity, StringComparison.Ordinal);
+        """.Replace("PLAN", affinity == "spread"
+        ? "{weighted: [{weight: 1, plan: x}, {weight: 1, plan: y}, {weight: 1, plan: z}]}"
+        : $"{{choice: {{by: balanced, among: [x, y, z], affinity: {affinity}, explore: 0}}}}", StringComparison.Ordinal);
 
     /// <summary>Dollars for prompts; <c>Blind</c> is what they would have cost without any cache.</summary>
-    /// <param name="affinity"><c>none</c>, <c>session</c> or <c>prompt</c>.</param>
+    /// <param name="affinity"><c>session</c>, <c>prompt</c>, or <c>spread</c>: by chance in equal shares, as without affinity.</param>
     /// <param name="sessions">Conversations, of ten turns each, a hundred of them at a time.</param>
     /// <param name="seed">Of everything.</param>
     public static SimulationResult Run(string affinity, int sessions, ulong seed)

@@ -17,6 +17,7 @@ internal static class ScoredOrder
 
     /// <summary>Fewer fresh answers than this are little to know a target by.</summary>
     private const double Known = 1;
+    private const double AnswersToKnow = 10;
 
     /// <summary>Arranges <paramref name="candidates"/> in place; returns what was chosen and why, for a person.</summary>
     public static string Arrange(PlanWalk walk, List<Candidate> candidates, in ChoiceTerms terms)
@@ -88,9 +89,10 @@ internal static class ScoredOrder
         var (least, place) = (Known, -1);
         for (var i = 0; i < available; i++)
         {
-            // Of costs, only how long answers are has to be learnt, and that once.
+            // Of costs, only how long answers to such prompts are has to be learnt, and one answer says little of the next.
             var known = terms.Weights.Latency > 0 ? LatencyScorer.Confidence(call, candidates[i])
-                : terms.Weights.Cost > 0 && candidates[i].State.Statistics.Output.Predict(call.Size, null) is null ? 0 : Known;
+                : terms.Weights.Cost > 0 ? candidates[i].State.Statistics.Latency(call.Size).Whole.Count / AnswersToKnow
+                : Known;
             if (known < least)
                 (least, place) = (known, i);
         }
