@@ -3,11 +3,9 @@ using Weir.Core.Routing.Plans;
 
 namespace Weir.Core.Tests.Routing.Plans;
 
-public sealed class PlanNodeTests : IDisposable
+public sealed class PlanNodeTests
 {
     private readonly PlanKit _kit = new();
-
-    public void Dispose() => _kit.Dispose();
 
     private static ModelNode M(string name) => new(name);
 

@@ -3,7 +3,7 @@ using Weir.Core.Routing.Plans;
 
 namespace Weir.Core.Tests.Routing.Scoring;
 
-public sealed class ChoiceTests : IDisposable
+public sealed class ChoiceTests
 {
     private const string Models = """
           - {name: near, targets: [{provider: a, model: n, region: eu-west-1, quality: {default: 0.7}}]}
@@ -17,8 +17,6 @@ public sealed class ChoiceTests : IDisposable
         """;
 
     private readonly PlanKit _kit = new(Models);
-
-    public void Dispose() => _kit.Dispose();
 
     private static ChoiceNode Choice(ChoiceBy by, string among, ChoiceAffinity affinity = ChoiceAffinity.None, double explore = 0, ChoiceWeights? weights = null) => new()
     {

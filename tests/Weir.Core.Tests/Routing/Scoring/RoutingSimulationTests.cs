@@ -5,10 +5,10 @@ namespace Weir.Core.Tests.Routing.Scoring;
 /// <summary>The simulations of the routing benchmark, smaller and with room in their bounds.</summary>
 public sealed class RoutingSimulationTests(ITestOutputHelper output)
 {
-    [Theory, InlineData(1UL), InlineData(2UL)]
+    [Theory, InlineData(1UL), InlineData(2UL), InlineData(4UL)]
     public void By_cost_is_within_three_percent_of_the_offline_optimum(ulong seed)
     {
-        var result = CostSimulation.Run(4_000, seed);
+        var result = CostSimulation.Run(20_000, seed);
         output.WriteLine($"{result} {result.Ratio}");
         Assert.InRange(result.Ratio, 1, 1.03);
         Assert.True(result.Blind > 1.2 * result.Routed, "the targets differ too little for a choice");
@@ -26,10 +26,10 @@ public sealed class RoutingSimulationTests(ITestOutputHelper output)
     [Theory, InlineData("session"), InlineData("prompt")]
     public void Affinity_keeps_conversations_where_their_cache_is(string affinity)
     {
-        var (kept, scattered) = (AffinitySimulation.Run(affinity, 300, 3), AffinitySimulation.Run("none", 300, 3));
+        var (kept, scattered) = (AffinitySimulation.Run(affinity, 300, 3), AffinitySimulation.Run("spread", 300, 3));
         output.WriteLine($"{kept} {kept.Ratio} {scattered} {scattered.Ratio}");
         Assert.InRange(kept.Ratio, 1, 1.05);
-        Assert.True(scattered.Routed > 1.2 * kept.Routed);
+        Assert.True(scattered.Routed > 1.5 * kept.Routed);
     }
 
     [Theory, InlineData("order"), InlineData("weighted"), InlineData("cost"), InlineData("latency")]

@@ -4,7 +4,7 @@ using Weir.Core.Routing.Scoring;
 
 namespace Weir.Core.Tests.Routing.Scoring;
 
-public sealed class ScorerTests : IDisposable
+public sealed class ScorerTests
 {
     private const string Prices = """
           - {name: good, targets: [{provider: d, model: x, quality: {default: 0.6, coding: 0.9}, region: eu-west-1}]}
@@ -14,8 +14,6 @@ public sealed class ScorerTests : IDisposable
         """;
 
     private readonly PlanKit _kit = new(Prices);
-
-    public void Dispose() => _kit.Dispose();
 
     private double? Measure(IScorer scorer, string model, RouteCall? call = null)
     {
