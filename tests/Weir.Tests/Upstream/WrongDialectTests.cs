@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Core.Routing.Health;
 using Weir.Core.Metering;
 using Weir.Testing.Upstreams;
 using Weir.Tests.Support;
@@ -90,7 +91,7 @@ public sealed class WrongDialectTests
             models:
               - {name: alone, targets: [{provider: odd, model: m}]}
               - {name: backed, targets: [{provider: odd, model: m}, {provider: near, model: m}]}
-            """);
+            """, breaker: BreakerPolicy.Never with { LongestRest = TimeSpan.Zero });
 
         foreach (var path in new[] { ChatPath, MessagesPath, ResponsesPath })
         {
