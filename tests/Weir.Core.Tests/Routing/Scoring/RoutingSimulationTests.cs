@@ -8,7 +8,7 @@ public sealed class RoutingSimulationTests(ITestOutputHelper output)
     [Theory, InlineData(1UL), InlineData(2UL), InlineData(4UL)]
     public void By_cost_is_within_three_percent_of_the_offline_optimum(ulong seed)
     {
-        var result = CostSimulation.Run(4_000, seed);
+        var result = CostSimulation.Run(20_000, seed);
         output.WriteLine($"{result} {result.Ratio}");
         Assert.InRange(result.Ratio, 1, 1.03);
         Assert.True(result.Blind > 1.2 * result.Routed, "the targets differ too little for a choice");
