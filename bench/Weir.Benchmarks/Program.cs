@@ -12,6 +12,9 @@ if (args is ["keys", .. var fill])
 // `lanes` is the matrix of all dialects, whose 64 pairs would keep the harness below busy for ten minutes.
 if (args is ["lanes", .. var lanes])
     return Weir.Benchmarks.Lanes.LaneCommand.Run(lanes);
+// `pools` simulates engines behind a pool.
+if (args is ["pools", .. var pools])
+    return Weir.Benchmarks.Pools.PoolCommand.Run(pools);
 
 // `routing` runs the simulations of routing and measures a decision.
 if (args is ["routing", .. var routing])

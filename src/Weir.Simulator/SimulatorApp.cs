@@ -7,6 +7,7 @@ using Weir.Simulator.Anthropic;
 using Weir.Simulator.Bedrock;
 using Weir.Simulator.Calls;
 using Weir.Simulator.Cohere;
+using Weir.Simulator.Engines;
 using Weir.Simulator.Gemini;
 using Weir.Simulator.Json;
 using Weir.Simulator.Media;
@@ -53,6 +54,7 @@ public sealed partial class SimulatorApp : IDisposable
     public SimulatorApp(SimulatorOptions options)
     {
         _options = options;
+        Engine = new SimEngine(options.Places);
         _cache = new PromptCache(options.TimeProvider);
         _runner = new CallRunner(options);
         _chat = new ChatDialect(_cache);
@@ -80,6 +82,9 @@ public sealed partial class SimulatorApp : IDisposable
 
     /// <summary>What was served.</summary>
     public SimulatorState State { get; } = new();
+
+    /// <summary>Its queue, as that of an inference server.</summary>
+    internal SimEngine Engine { get; }
 
     /// <summary>Puts the simulator under <paramref name="prefix"/> of another application.</summary>
     public static void Map(IApplicationBuilder application, string prefix, SimulatorApp simulator) =>
@@ -113,7 +118,11 @@ public sealed partial class SimulatorApp : IDisposable
         }
     }
 
-    public void Dispose() => _corpus?.Dispose();
+    public void Dispose()
+    {
+        Engine.Dispose();
+        _corpus?.Dispose();
+    }
 
     private async Task ServeAsync(HttpContext context, string path)
     {
@@ -137,6 +146,7 @@ public sealed partial class SimulatorApp : IDisposable
             {
                 using var body = await PooledBody.ReadAsync(context.Request);
                 Capture(call, body.Bytes);
+                using var place = await Engine.EnterAsync(context.RequestAborted);
                 await (named is { } chosen ? _replay!.NamedAsync(call, chosen)
                     : _replay?.Match(context.Request, body.Bytes) is { } exchange ? _replay.ServeAsync(call, exchange, ReplayMode.Whole)
                     : AnswerAsync(call, body.Bytes));
@@ -150,6 +160,11 @@ public sealed partial class SimulatorApp : IDisposable
         else if (ResponseStoreHandler.Handle(context, path, _responses.Store, _options.RequiredKey))
         {
             return;
+        }
+        else if (HttpMethods.IsGet(context.Request.Method) && path.EndsWith("/metrics", StringComparison.Ordinal))
+        {
+            context.Response.ContentType = "text/plain; version=0.0.4";
+            CallRunner.WriteUnflushed(context.Response, System.Text.Encoding.UTF8.GetBytes(Engine.Page()));
         }
         else if (HttpMethods.IsGet(context.Request.Method) && ModelsPath().IsMatch(path))
         {

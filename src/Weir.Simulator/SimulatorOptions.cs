@@ -21,6 +21,9 @@ public sealed record SimulatorOptions
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Calls answered at a time, as by an inference server with a batch of that size; the others wait. Null = no limit.</summary>
+    public int? Places { get; init; }
+
     /// <summary>Source of all content and identifiers; equal seeds and calls give equal answers.</summary>
     public ulong Seed { get; init; } = 1;
 

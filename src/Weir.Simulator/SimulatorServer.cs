@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using System.Text;
+using Weir.Simulator.Engines;
 using Weir.Simulator.Records;
 
 namespace Weir.Simulator;
@@ -26,6 +27,9 @@ public sealed class SimulatorServer : IAsyncDisposable
 
     /// <summary>What was served.</summary>
     public SimulatorState State => App.State;
+
+    /// <summary>The simulator as an inference server with a queue, and what its <c>/metrics</c> says.</summary>
+    public SimEngine Engine => App.Engine;
 
     internal SimulatorApp App { get; }
 

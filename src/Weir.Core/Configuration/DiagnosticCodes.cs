@@ -93,6 +93,12 @@ public static class DiagnosticCodes
 
     public static DiagnosticCode BadPin { get; } = Error(4021, "Not a usable pin", "A pin is sha256/ and the base64 of the SHA-256 of a certificate's subjectPublicKeyInfo (RFC 7469), and needs an https address. 'openssl x509 -in cert.pem -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64' prints what follows the slash.");
 
+    public static DiagnosticCode PoolAddress { get; } = Error(4040, "An address beside a pool", "The endpoints of a pool are its addresses: a base URL of the provider or of one of its dialects has no place beside them.");
+    public static DiagnosticCode PoolKind { get; } = Error(4041, "No pool of this kind", "A pool is made of servers of one's own. A cloud's service balances its load itself.");
+    public static DiagnosticCode PoolPaths { get; } = Error(4042, "Endpoints with different paths", "Any endpoint of a pool can take any call, so their base URLs must have the same path.");
+    public static DiagnosticCode EndpointTwice { get; } = Warning(4043, "The same endpoint twice", "Calls are shared by load, not by how often a server is named.");
+    public static DiagnosticCode PriorityTwice { get; } = Error(4044, "A value with two priorities", "Each value of the label or header means one priority.");
+
     /// <summary>All codes in order.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
@@ -105,6 +111,7 @@ public static class DiagnosticCodes
         SecretEmpty, SecretNotHeaderSafe,
         BadUrl, PlainHttp, BadDuration, DurationOutOfRange, BadSize, OutOfRange, BadPrice, ExpiredKey, Unpriced, BadTimestamp,
         BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused, BadPin,
+        PoolAddress, PoolKind, PoolPaths, EndpointTwice, PriorityTwice,
         BadExpression, EmptyRange, BadParameter, BadLabel,
     ];
 

@@ -111,6 +111,11 @@ public static class GatewayErrors
         Party.Upstream, 502, "upstream_unreachable", $"No connection to '{target}' could be made.")
     { Detail = detail };
 
+    /// <summary>A pool has more to do than calls of this priority may add to.</summary>
+    public static GatewayError PoolOverloaded(string target, int waiting, TimeSpan retryAfter) => new(ErrorKind.RateLimited, Step.Dispatch, Party.Gateway, 429,
+        "pool_overloaded", $"Every server behind '{target}' has {waiting} or more requests waiting, which is too many for a call of this priority. Try again later.")
+    { RetryAfter = retryAfter };
+
     public static GatewayError UpstreamTls(string target, string detail) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Upstream, 502,
         "upstream_tls_failed", $"No secure connection to '{target}' could be made. The gateway's log says why.")
     { Detail = detail };

@@ -1,4 +1,5 @@
 using Weir.Core.Dialects;
+using Weir.Core.Routing.Pools;
 
 namespace Weir.Core.Providers;
 
@@ -60,6 +61,9 @@ public sealed record Provider
 
     /// <summary>Forward proxy, or null.</summary>
     public UpstreamProxy? Proxy { get; init; }
+
+    /// <summary>Several servers of one's own instead of one address, or null.</summary>
+    public PoolSettings? Pool { get; init; }
 
     /// <summary>Whether calls to models may name objects in this account that were not made through the gateway.</summary>
     public UnknownObjects UnknownObjects { get; init; }

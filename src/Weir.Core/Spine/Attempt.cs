@@ -4,6 +4,7 @@ using Weir.Core.Errors;
 using Weir.Core.Metering;
 using Weir.Core.Providers;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Pools;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream.Auth;
 
@@ -33,6 +34,12 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
 
     /// <summary>The upstream refused, and something was learnt from it that may make the same credential succeed.</summary>
     public bool LearntFromRefusal { get; set; }
+
+    /// <summary>Its place at an endpoint of the provider's pool; null when the provider is none.</summary>
+    public EndpointLease? Endpoint { get; set; }
+
+    /// <summary>Where it goes: the planned base URL, at the endpoint it was given.</summary>
+    public Uri BaseUrl => Endpoint?.Endpoint.Rebase(Planned.BaseUrl) ?? Planned.BaseUrl;
 
     public Lane Lane { get; set; }
 
@@ -74,7 +81,16 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
     /// <summary>The upstream's own error answer, kept to pass on when the dialect is the client's.</summary>
     public UpstreamAnswer? Rejection { get; set; }
 
-    public TimeSpan? TimeToFirstToken { get; set; }
+    public TimeSpan? TimeToFirstToken
+    {
+        get;
+        set
+        {
+            field = value;
+            Endpoint?.FirstContent();
+        }
+    }
+
     public TimeSpan Duration { get; set; }
 
     /// <summary>Set when priced; the ledger gets exactly this.</summary>

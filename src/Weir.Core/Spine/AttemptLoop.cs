@@ -8,11 +8,11 @@ using Weir.Core.Telemetry;
 namespace Weir.Core.Spine;
 
 /// <summary>
-/// Tries until an answer is on its way to the client, or nothing is left to try: the next credential of a target, a repeat
+/// Tries until an answer is on its way to the client, or nothing is left to try: the next credential or endpoint of a target, a repeat
 /// after a pause, the next target, a target that takes more. The plan says where and how hard; targets that began to rest
 /// meanwhile are passed over. After the commit point nothing is tried again.
 /// </summary>
-public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotation, ITargetStates states, Settle settle, CallTracer tracer, IRandomSource random, TimeProvider time)
+public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotation, EndpointRotation endpoints, ITargetStates states, Settle settle, CallTracer tracer, IRandomSource random, TimeProvider time)
 {
     /// <summary>Null when an answer was delivered whole; else the last failure.</summary>
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Plan plan)
@@ -45,7 +45,7 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
                     return last.Error;
                 if (!ReferenceEquals(last.Planned, planned))
                     break;
-                if (rotation.MayTryAgain(exchange, last))
+                if (rotation.MayTryAgain(exchange, last) || endpoints.MayTryAgain(exchange, last))
                 {
                     if (!state.TryEnter(time.GetUtcNow()))
                         break;
@@ -84,7 +84,7 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
         {
             attempt.Duration = time.GetElapsedTime(attempt.StartTimestamp);
             rotation.Accept(attempt);
-            state.Leave(AttemptReports.Of(exchange, attempt, time.GetUtcNow()));
+            state.Leave(endpoints.Leave(exchange, attempt, AttemptReports.Of(exchange, attempt, time.GetUtcNow())));
             await settle.AttemptAsync(exchange, attempt);
             attempt.Span.End(attempt.Settlement!);
         }

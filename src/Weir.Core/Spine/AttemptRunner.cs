@@ -9,7 +9,7 @@ using Weir.Core.Upstream;
 namespace Weir.Core.Spine;
 
 /// <summary>One attempt: build the upstream's request (spliced or translated), authenticate, send, relay or read the refusal, and say what became of it.</summary>
-public sealed class AttemptRunner(IUpstreamClients clients, CredentialRotation rotation, Relay relay, SessionRelay sessions, ReasoningMemory memory, TimeProvider time)
+public sealed class AttemptRunner(IUpstreamClients clients, CredentialRotation rotation, EndpointRotation endpoints, Relay relay, SessionRelay sessions, ReasoningMemory memory, TimeProvider time)
 {
     private readonly AttemptClocks _clocks = new(time);
     private readonly UpstreamUrls _urls = new();
@@ -25,6 +25,8 @@ public sealed class AttemptRunner(IUpstreamClients clients, CredentialRotation r
         HttpResponseMessage? response = null;
         try
         {
+            if (endpoints.Choose(exchange, attempt) is { } none)
+                return none;
             if (await UpstreamRequests.BuildPayloadAsync(exchange, attempt, payload, memory, clock) is { } refusal)
             {
                 attempt.Outcome = AttemptOutcome.Rejected;
@@ -43,7 +45,7 @@ public sealed class AttemptRunner(IUpstreamClients clients, CredentialRotation r
             attempt.Status = (int)response.StatusCode;
             CredentialRotation.Learn(attempt, response);
             return response.IsSuccessStatusCode
-                ? await relay.RunAsync(exchange, attempt, response, clock, terms.Standby)
+                ? await relay.RunAsync(exchange, attempt, response, clock, terms.Standby + endpoints.Standby(exchange, attempt))
                 : await relay.ReadRejectionAsync(attempt, response, clock);
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or InvalidDataException)

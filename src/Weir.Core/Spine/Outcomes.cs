@@ -54,7 +54,7 @@ public static class Outcomes
     {
         AttemptOutcome.ClientGone or AttemptOutcome.Superseded => false,
         _ when attempt.Refusal is RefusalKind.ContextTooLong or RefusalKind.ModelUnknown => true,
-        AttemptOutcome.Rejected => attempt.Error?.Code == "parameter_not_supported"
+        AttemptOutcome.Rejected => attempt.Error?.Code is "parameter_not_supported" or "pool_overloaded"
             || attempt.Status is 401 or 402 or 403 or 404 or 408 or 409 or 425 or 429,
         _ => true,
     };

@@ -99,7 +99,7 @@ public static class UpstreamRequests
     {
         var planned = attempt.Planned;
         var provider = planned.Target.Provider;
-        var message = new HttpRequestMessage(HttpMethod.Parse(exchange.Head.Method ?? "POST"), UrlFor(exchange, planned, urls)) { Version = HttpVersion.Version11 };
+        var message = new HttpRequestMessage(HttpMethod.Parse(exchange.Head.Method ?? "POST"), UrlFor(exchange, attempt, urls)) { Version = HttpVersion.Version11 };
         if (message.Method == HttpMethod.Post || payload.Length > 0)
         {
             message.Content = new PayloadContent(payload);
@@ -139,16 +139,17 @@ public static class UpstreamRequests
     public static UpstreamTarget TargetFor(Routing.PlannedTarget planned) =>
         new(planned.Target.Model, planned.Target.Provider.Quirks, planned.Target.DefaultMaxOutputTokens);
 
-    private static Uri UrlFor(Exchange exchange, Routing.PlannedTarget planned, UpstreamUrls urls)
+    private static Uri UrlFor(Exchange exchange, Attempt attempt, UpstreamUrls urls)
     {
+        var planned = attempt.Planned;
         var facts = exchange.Facts!;
         var target = TargetFor(planned);
         if (planned.Dialect is ISessionDialect session)
-            return urls.For(planned.BaseUrl, session.UpstreamPath(exchange.Head, target, facts.Stream), WithFixed(session.SessionQuery(exchange.Head, target), planned.Target.Provider.Query));
+            return urls.For(attempt.BaseUrl, session.UpstreamPath(exchange.Head, target, facts.Stream), WithFixed(session.SessionQuery(exchange.Head, target), planned.Target.Provider.Query));
         var (path, query) = planned.IsNative
             ? (facts.NativePath ?? planned.Dialect.UpstreamPath(exchange.Head, target, facts.Stream), planned.Dialect.NativeQuery(QueryCredential.Without(exchange.NextPage ?? exchange.Client.Query, exchange.Dialect.KeyQueryMember), target))
             : (planned.Dialect.UpstreamPath(Translated(exchange.Operation), target, facts.Stream), planned.Dialect.UpstreamQuery(Translated(exchange.Operation), facts.Stream));
-        return urls.For(planned.BaseUrl, path, WithFixed(query, planned.Target.Provider.Query));
+        return urls.For(attempt.BaseUrl, path, WithFixed(query, planned.Target.Provider.Query));
     }
 
     /// <summary>Canon knows conversations: a completion goes on as one.</summary>

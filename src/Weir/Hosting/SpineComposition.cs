@@ -33,6 +33,7 @@ using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
 using Weir.Core.Upstream;
 using Weir.Core.Upstream.Auth;
+using Weir.Core.Upstream.Pools;
 using Weir.Http;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
@@ -40,6 +41,7 @@ using Weir.Core.Routing;
 using Weir.Core.Routing.Affinity;
 using Weir.Core.Routing.Content;
 using Weir.Core.Routing.Health;
+using Weir.Core.Routing.Pools;
 
 namespace Weir.Hosting;
 
@@ -83,11 +85,14 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         host.Targets = states;
         var door = new ProviderDoor(clients, auths, time);
         _ = Owned(new HealthProber(snapshots, door, states, time));
+        var pools = new EndpointPools(chance);
+        Owned(new PoolWatch(snapshots, pools, new EndpointScraper(clients, time), new PoolResolver(pools, new SystemHostAddresses()), time)).Start();
+        var servers = new EndpointRotation(pools, time);
         var warmth = new AffinityTable(time);
         var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time, warmth, tokens);
         var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time);
-        var runner = new AttemptRunner(clients, rotation, relay, new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, time);
-        var dispatch = new Dispatch(new AttemptLoop(runner, rotation, states, settle, tracer, chance, time), relay, time);
+        var runner = new AttemptRunner(clients, rotation, servers, relay, new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, time);
+        var dispatch = new Dispatch(new AttemptLoop(runner, rotation, servers, states, settle, tracer, chance, time), relay, time);
         var report = new Report(ledger, metrics, accessLog, time);
         var shadows = Owned(new Shadows(dispatch, settle, report, time, static () => ThreadPool.PendingWorkItemCount > 4 * Environment.ProcessorCount));
         var read = new Read(answers, Path.Combine(options.DataDirectory, "spool"), time);

@@ -519,6 +519,78 @@ internal static class SeededMistakes
               - {provider: openai, model: x, maxOutputTokens: 0} # <- WEIR4006
         keys:
           - {name: k, secret: {fromEnv: SHORT}, team: t} # <- WEIR3004 WEIR2004
+        === pool beside a base URL
+        providers:
+          - name: gpu
+            kind: vllm
+            baseUrl: http://10.0.0.9:8000/v1 # <- WEIR4040
+            dialects: {openai-chat: {baseUrl: "http://10.0.0.9/v1"}} # <- WEIR4040
+            pool: {endpoints: ["http://10.0.0.1:8000/v1"]}
+        === pool with endpoints and dns
+        providers:
+          - name: gpu
+            kind: vllm
+            pool:
+              endpoints: ["http://10.0.0.1:8000/v1"] # <- WEIR1016
+              dns: {name: vllm.local}
+        === pool of nothing
+        providers:
+          - {name: gpu, kind: vllm, pool: {queueLimit: 8}} # <- WEIR1016
+          - {name: cpu, kind: vllm, pool: {endpoints: []}} # <- WEIR1008
+        === pool of a cloud's service
+        providers:
+          - name: cloud
+            kind: bedrock # <- WEIR4041
+            auth: {aws: {source: environment}}
+            region: eu-central-1
+            pool: {endpoints: ["http://10.0.0.1:8000/v1"]}
+        === endpoints of a pool that cannot stand for each other
+        providers:
+          - name: gpu
+            kind: vllm
+            pool:
+              endpoints:
+                - http://10.0.0.1:8000/v1
+                - http://10.0.0.2:8000/v2 # <- WEIR4042
+                - http://10.0.0.1:8000/v1 # <- WEIR4043
+                - ftp://10.0.0.1/ # <- WEIR4001
+        === pool whose addresses are not allowed
+        providers:
+          - name: gpu
+            kind: vllm
+            allowPrivateNetwork: false
+            pool:
+              endpoints:
+                - http://10.0.0.1:8000/v1 # <- WEIR4013
+                - http://gpu.example.com:8000/v1 # <- WEIR4002
+        === pool settings out of range
+        providers:
+          - name: gpu
+            kind: vllm
+            pool:
+              dns: {name: vllm.local, port: 70000, refresh: 10ms} # <- WEIR4006 # <- WEIR4004
+              metrics: {engine: vlm, interval: 1ms} # <- WEIR1013 # <- WEIR4004
+              affinity: session # <- WEIR1013
+              queueLimit: 0 # <- WEIR4006
+        === priorities of a pool that contradict each other
+        providers:
+          - name: gpu
+            kind: vllm
+            pool:
+              endpoints: ["http://10.0.0.1:8000/v1"]
+              priorities:
+                header: x-priority
+                high: [interactive]
+                low:
+                  - batch
+                  - Interactive # <- WEIR4044
+        === priorities of a pool that nothing says
+        providers:
+          - name: gpu
+            kind: vllm
+            pool:
+              endpoints: ["http://10.0.0.1:8000/v1"]
+              priorities: {low: [batch]} # <- WEIR1008
         """);
 
     private static List<(string, string)> Read(string text) =>

@@ -12,6 +12,7 @@ using Weir.Core.Metering;
 using Weir.Core.Providers;
 using Weir.Core.Routing;
 using Weir.Core.Routing.Plans;
+using Weir.Core.Routing.Pools;
 using Weir.Core.Spine;
 using Weir.Tests.Admin;
 using Xunit;
@@ -162,6 +163,7 @@ public sealed class DecisionTreeTests
         var attempt = new Attempt(1, planned, intent, 50_000_000)
         {
             Credential = planned.Target.Provider.Credentials[1],
+            Endpoint = new PoolEndpoint(new Uri("http://gpu-1:8000/v1")).Enter(new PoolCall { Model = "m" }, new EndpointScore { Prefix = 1, Queue = 2, Running = 3, Cache = 4, Adapter = 5, Unwell = 6 }, Fixtures.Now),
             Lane = Lane.Translate,
             Notes = notes,
             Status = 503,

@@ -60,8 +60,8 @@ public sealed class FaultyWorld : IAsyncLifetime
                 models.AppendLine($"  - {{name: only-{fault.Name}-{dialect}, targets: [{target}]}}");
             }
         }
-        // Every call shall meet its fault: breakers have tests of their own.
-        Weir = await WeirFixture.StartAsync(providers.ToString().Replace("http://sim.invalid/", "{sim}", StringComparison.Ordinal) + models, breaker: BreakerPolicy.Never);
+        // Every call shall meet its fault: breakers and rests have tests of their own.
+        Weir = await WeirFixture.StartAsync(providers.ToString().Replace("http://sim.invalid/", "{sim}", StringComparison.Ordinal) + models, breaker: BreakerPolicy.Never with { LongestRest = TimeSpan.Zero });
     }
 
     public async ValueTask DisposeAsync()

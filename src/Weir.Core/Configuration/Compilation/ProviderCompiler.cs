@@ -16,7 +16,7 @@ internal static class ProviderCompiler
         var query = new Dictionary<string, string>(kind.Query, StringComparer.Ordinal);
         foreach (var (name, value) in spec.Query)
             query[name] = value!;
-        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), spec.BaseUrl ?? kind.BaseUrlIn(spec.Region, spec.Project)!);
+        var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), AddressOf(spec, kind)!);
         var credential = context.Resolved.TryGetValue(document.Path + ".credential", out var secret)
             ? new Credential(secret, spec.Credential!.ToString())
             : kind.DefaultCredential is { } standard ? new Credential(standard, "built in") : null;
@@ -25,6 +25,7 @@ internal static class ProviderCompiler
             Name = document.Name,
             Kind = kind.Name,
             BaseUrl = baseUrl,
+            Pool = PoolCompiler.Compile(spec, kind),
             Region = spec.Region,
             Residency = spec.Residency,
             Retention = spec.Retention,
@@ -39,7 +40,8 @@ internal static class ProviderCompiler
             PriceProvider = kind.PriceProvider,
             Headers = headers,
             Query = query,
-            AllowPrivateNetwork = spec.AllowPrivateNetwork ?? kind.AllowPrivateNetwork,
+            // A pool's addresses are named by the operator, wherever they are.
+            AllowPrivateNetwork = spec.AllowPrivateNetwork ?? (spec.Pool is not null || kind.AllowPrivateNetwork),
             UnknownObjects = spec.UnknownObjects,
             Timeouts = Timeouts(spec.Timeouts),
             Probe = spec.Probe is { } probe ? new ProviderProbe(probe.Every, probe.Path.TrimStart('/')) : null,
@@ -57,10 +59,16 @@ internal static class ProviderCompiler
             return dialects;
         }
         // The kind's other addresses belong to its own base URL: an account elsewhere does not have them.
-        foreach (var (name, url) in kind.Dialects.Where(d => d.Value is not { IsAbsoluteUri: true } || spec.BaseUrl is null))
-            dialects[name] = url is null or { IsAbsoluteUri: true } ? url : Below(spec.BaseUrl ?? kind.BaseUrl!, url);
+        var own = OwnAddress(spec);
+        foreach (var (name, url) in kind.Dialects.Where(d => d.Value is not { IsAbsoluteUri: true } || own is null))
+            dialects[name] = url is null or { IsAbsoluteUri: true } ? url : Below(own ?? kind.BaseUrl!, url);
         return dialects;
     }
+
+    /// <summary>Base URL of a provider: its pool's, its own, or the kind's; null when nobody has one.</summary>
+    public static Uri? AddressOf(ProviderSpec spec, ProviderKind kind) => OwnAddress(spec) ?? kind.BaseUrlIn(spec.Region, spec.Project);
+
+    private static Uri? OwnAddress(ProviderSpec spec) => PoolCompiler.BaseUrl(spec) ?? spec.BaseUrl;
 
     private static Uri Below(Uri baseUrl, Uri relative) => new(new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + "/"), relative);
 

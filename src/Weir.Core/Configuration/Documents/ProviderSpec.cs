@@ -8,6 +8,10 @@ public sealed record ProviderSpec
 {
     public string Kind { get; init; } = "";
     public Uri? BaseUrl { get; init; }
+
+    /// <summary>Several servers of one's own in place of <see cref="BaseUrl"/>.</summary>
+    public PoolSpec? Pool { get; init; }
+
     public string? Region { get; init; }
     public string? Project { get; init; }
 
@@ -51,6 +55,7 @@ public sealed record ProviderSpec
     public static RecordShape<ProviderSpec> Shape { get; } = new RecordShape<ProviderSpec>("provider", "An upstream account: where calls can go and with which credential.", new ProviderSpec())
         .Required("kind", ShapeOf.Kind, "What the endpoint is: a row of the provider table, which supplies base URL, authentication, dialects and quirks.", (s, v) => s with { Kind = v })
         .Optional("baseUrl", ShapeOf.Url, "Base URL up to and including the version segment, for example https://api.openai.com/v1. Required for kinds without one of their own.", (s, v) => s with { BaseUrl = v }, "the kind's")
+        .Optional("pool", PoolSpec.Shape, "Several servers of one's own in place of baseUrl.", (s, v) => s with { Pool = v })
         .Optional("region", ShapeOf.Name, "Cloud region, for example eu-central-1: where calls are processed. Part of the address of kinds that need one, and of AWS signatures.", (s, v) => s with { Region = v })
         .Optional("residency", ShapeOf.List(ShapeOf.Name), "Every place where the provider may keep data of calls, in words of your own: routes may require them.", (s, v) => s with { Residency = v }, "not known")
         .Optional("retention", ShapeOf.Retention, "How long the provider keeps content; 0d = not at all.", (s, v) => s with { Retention = v }, "not known")

@@ -35,12 +35,19 @@ internal static class ProviderRules
             }
             AuthRules.Check(provider, kind, context);
             TransportRules.Check(provider, context);
+            PoolRules.Check(provider, kind, context.Bag);
             CheckAddresses(provider, kind, context.Bag);
         }
     }
 
     private static void CheckAddresses(Document<ProviderSpec> provider, ProviderKind? kind, DiagnosticBag bag)
     {
+        if (provider.Spec.Pool is { } pool)
+        {
+            for (var i = 0; i < pool.Endpoints?.Count; i++)
+                CheckUrl(pool.Endpoints[i], $"{provider.Path}.pool.endpoints[{i}]", provider.Spec.AllowPrivateNetwork ?? true, bag);
+            return;
+        }
         if (provider.Spec.BaseUrl is null && kind is { BaseUrl: null } && kind.BaseUrlIn(provider.Spec.Region, provider.Spec.Project) is null && !bag.Marks.Contains(provider.Path + ".baseUrl"))
             bag.Add(DiagnosticCodes.Missing, provider.Path, kind.RegionalUrl is null ? "'baseUrl' is missing" : provider.Spec.Region is null ? "'region' is missing" : "'project' is missing", $"kind {kind.Name} has no address of its own{(kind.RegionalUrl is null ? "" : " without a region")}");
         var allowed = provider.Spec.AllowPrivateNetwork ?? kind?.AllowPrivateNetwork ?? true;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Weir.Core.Canon;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
+using Weir.Core.Routing.Pools;
 using Weir.Core.Routing.Records;
 using Weir.Core.Telemetry;
 
@@ -28,6 +29,8 @@ internal static class AttemptWriter
         RecordJson.Text(json, "target"u8, attempt.Planned.Target.Name);
         if (attempt.Planned.Target.Provider.Credentials.Count > 1 && attempt.Credential is { } credential)
             RecordJson.Text(json, "credential"u8, credential.Name);
+        if (attempt.Endpoint is { } lease)
+            WriteEndpoint(json, lease);
         json.WriteString("lane"u8, attempt.Lane switch { Lane.Native => "native"u8, Lane.Rewrite => "rewrite"u8, _ => "translate"u8 });
         json.WriteNumber("status"u8, attempt.Status);
         json.WriteString("outcome"u8, AttemptOutcomeNames.Of(attempt.Outcome));
@@ -42,6 +45,27 @@ internal static class AttemptWriter
         WriteChanged(json, attempt.Changed);
         WriteNotes(json, attempt.Notes);
         json.WriteEndObject();
+    }
+
+    /// <summary>The endpoint of a pool and what it was chosen by; parts that are nothing are left out.</summary>
+    private static void WriteEndpoint(Utf8JsonWriter json, EndpointLease lease)
+    {
+        RecordJson.Text(json, "endpoint"u8, lease.Endpoint.Address.AbsoluteUri);
+        json.WriteStartObject("score"u8);
+        WritePart(json, "total"u8, lease.Score.Total);
+        WritePart(json, "prefix"u8, lease.Score.Prefix);
+        WritePart(json, "queue"u8, lease.Score.Queue);
+        WritePart(json, "running"u8, lease.Score.Running);
+        WritePart(json, "cache"u8, lease.Score.Cache);
+        WritePart(json, "adapter"u8, lease.Score.Adapter);
+        WritePart(json, "unwell"u8, lease.Score.Unwell);
+        json.WriteEndObject();
+    }
+
+    private static void WritePart(Utf8JsonWriter json, ReadOnlySpan<byte> name, double value)
+    {
+        if (Math.Round(value, 2) is var rounded and not 0)
+            json.WriteNumber(name, rounded);
     }
 
     /// <summary>Writes the member <c>error</c>.</summary>

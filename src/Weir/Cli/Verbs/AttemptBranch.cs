@@ -48,6 +48,8 @@ internal sealed class AttemptBranch(Ink ink)
     {
         if (attempt.Text("credential") is { } credential)
             node.Add($"with credential {credential}");
+        if (attempt.Text("endpoint") is { } endpoint)
+            node.Add($"at endpoint {ink.Cyan(endpoint)}{Score(attempt.Member("score"))}");
         if (attempt.Text("lane") is { } lane)
             node.Add(lane switch
             {
@@ -74,6 +76,16 @@ internal sealed class AttemptBranch(Ink ink)
         var end = string.Join(", ", new[] { attempt.Text("servedModel") is { } served ? $"served by {served}" : null, attempt.Text("finish") is { } finish ? $"finish {finish}" : null }.OfType<string>());
         if (end.Length > 0)
             node.Add(end);
+    }
+
+    /// <summary>What stood before the first token at an endpoint, in blocks of prompt.</summary>
+    private string Score(JsonElement score)
+    {
+        if (score.ValueKind != JsonValueKind.Object)
+            return "";
+        var parts = score.EnumerateObject().Where(p => p.Name != "total" && p.Value.ValueKind == JsonValueKind.Number)
+            .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Value.GetDouble():0.##}")).ToArray();
+        return string.Create(CultureInfo.InvariantCulture, $", score {score.Number("total") ?? 0:0.##} blocks") + (parts.Length > 0 ? ink.Dim($" ({string.Join(", ", parts)})") : "");
     }
 
     private void AddNotes(TreeNode entry, JsonElement attempt)
