@@ -40,7 +40,10 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
         if (attempt.Credential is not { } credential)
             return false;
         if (attempt.LearntFromRefusal && exchange.Attempts.Count(a => a.LearntFromRefusal && ReferenceEquals(a.Credential, credential)) == 1)
+        {
+            auths.TryAgain(attempt.Planned.Target.Provider, credential);
             return true;
+        }
         if (!IsAboutCredential(attempt))
             return false;
         var provider = attempt.Planned.Target.Provider;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Weir.Cli;
 using Weir.Core.Identity;
+using Weir.Core.Routing.Health;
 using Weir.Simulator;
 using Weir.Simulator.Scripts;
 using Weir.Tests.Support;
@@ -71,7 +72,8 @@ public sealed partial class ExplainGuideTests
     public async Task The_guide_shows_what_is_printed()
     {
         var script = SimulatorScript.Parse("""{"defaults":{"tokens":12},"rules":[{"match":{"model":"broken"},"do":{"status":503}}]}""");
-        await using var weir = await WeirFixture.StartAsync(Configuration, new SimulatorOptions { Script = script });
+        await using var weir = await WeirFixture.StartAsync(Configuration, new SimulatorOptions { Script = script },
+            breaker: new BreakerPolicy { LongestRest = TimeSpan.Zero, OpenFor = TimeSpan.FromHours(1), LongestOpen = TimeSpan.FromHours(1) }); // one way to rest, and for long
         var key = await weir.Host.Keys.CreateAsync(new NewKey("support-desk", "default", null, [], null) { AllowLabels = ["sensitivity"] }, Cancellation);
         using var app = weir.NewClient(key.Secret);
         var run = new CliRun();

@@ -1,6 +1,6 @@
 using System.Text;
-using Weir.Core.Routing.Health;
 using Weir.Core.Metering;
+using Weir.Core.Routing.Health;
 using Weir.Testing.Upstreams;
 using Weir.Tests.Support;
 using static Weir.Tests.Support.WeirFixture;

@@ -61,6 +61,13 @@ public sealed class CredentialPool(TimeProvider time)
         }
     }
 
+    /// <summary>The credential is asked once more at once: its trial, if it had one, is free again.</summary>
+    public void TryAgain(UpstreamCredential credential)
+    {
+        lock (_gate)
+            EntryOf(credential).Breaker.SaidNothing(time.GetUtcNow());
+    }
+
     /// <summary>The credential was taken: whatever was held against it is over.</summary>
     public void Accept(UpstreamCredential credential)
     {

@@ -21,6 +21,9 @@ public interface IUpstreamAuths
     /// <param name="retryAfter">How long the upstream asks to be left alone, or null.</param>
     void Pause(Provider provider, UpstreamCredential credential, int status, TimeSpan? retryAfter);
 
+    /// <summary>Its refusal taught something, and it is asked once more at once: the trial of a credential that rested is free for that.</summary>
+    void TryAgain(Provider provider, UpstreamCredential credential);
+
     /// <summary>The upstream took the credential: it is well, whatever was held against it.</summary>
     void Accept(Provider provider, UpstreamCredential credential);
 }

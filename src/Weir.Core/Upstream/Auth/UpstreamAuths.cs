@@ -44,6 +44,12 @@ public sealed class UpstreamAuths(ITokenTransport transport, CredentialHost host
             PoolOf(provider).Accept(credential);
     }
 
+    public void TryAgain(Provider provider, UpstreamCredential credential)
+    {
+        if (provider.Credentials.Count > 1)
+            PoolOf(provider).TryAgain(credential);
+    }
+
     private CredentialPool PoolOf(Provider provider) => _pools.GetOrAdd(provider.Name, static (_, time) => new CredentialPool(time), time);
 
     private IUpstreamAuth Make(AuthSettings settings) => settings switch
