@@ -1,5 +1,5 @@
-using Weir.Core.Routing.Affinity;
 using System.Globalization;
+using Weir.Core.Routing.Affinity;
 using Weir.Core.Routing.Plans;
 
 namespace Weir.Core.Routing.Scoring;
