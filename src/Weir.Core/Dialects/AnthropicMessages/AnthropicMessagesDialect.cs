@@ -63,7 +63,7 @@ public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
     };
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
     private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
 
