@@ -46,6 +46,7 @@ public sealed class RequestOverridesTests
     [InlineData("openai-responses", """{"max_output_tokens":801,"temperature":0}""", """{"max_output_tokens":800,"temperature":0.1}""")]
     [InlineData("openai-responses", """{"input":"a"}""", """{"max_output_tokens":800,"input":"a"}""")]
     [InlineData("anthropic-messages", """{"max_tokens":1024,"messages":[]}""", """{"max_tokens":800,"messages":[]}""")]
+    [InlineData("anthropic-messages", """{"max_tokens":32000,"thinking":{"type":"enabled","budget_tokens":31999},"messages":[]}""", """{"max_tokens":800,"thinking":{"type":"disabled"},"messages":[]}""")]
     [InlineData("gemini-generate", """{"generationConfig":{"maxOutputTokens":4096,"temperature":1.5}}""", """{"generationConfig":{"maxOutputTokens":800,"temperature":1}}""")]
     [InlineData("gemini-generate", """{"generation_config":{"max_output_tokens":4096}}""", """{"generation_config":{"max_output_tokens":800}}""")]
     [InlineData("gemini-generate", """{"contents":[]}""", """{"generationConfig":{"maxOutputTokens":800},"contents":[]}""")]
@@ -84,6 +85,17 @@ public sealed class RequestOverridesTests
     [InlineData("us.amazon.nova-pro-v1:0", """{"inferenceConfig":{"max_new_tokens":4096}}""", """{"inferenceConfig":{"max_new_tokens":800}}""")]
     public void A_body_of_InvokeModel_is_changed_where_its_vendor_has_the_cap(string model, string body, string expected) =>
         Assert.Equal(expected, Apply(Set, new BedrockInvokeDialect().SamplingFor(Target with { Model = model }), body).Body);
+
+    [Theory]
+    [InlineData(4000, """{"type":"enabled","budget_tokens":31999}""", """{"type":"enabled","budget_tokens":3200}""")]
+    [InlineData(4000, """{"type":"enabled","budget_tokens":2000}""", """{"type":"enabled","budget_tokens":2000}""")]
+    [InlineData(1024, """{"type":"enabled","budget_tokens":1024}""", """{"type":"disabled"}""")]
+    [InlineData(1024, """{"type":"adaptive"}""", """{"type":"adaptive"}""")]
+    public void A_thinking_budget_stays_below_the_cap(long cap, string thinking, string expected)
+    {
+        var body = Apply(new RouteOverrides { MaxTokens = cap }, Dialects["anthropic-messages"].SamplingFor(Target), $$"""{"max_tokens":32000,"thinking":{{thinking}}}""").Body;
+        Assert.Equal($$"""{"max_tokens":{{cap}},"thinking":{{expected}}}""", body);
+    }
 
     [Fact]
     public void A_body_of_an_unknown_vendor_is_left_as_it_is() => Assert.Null(new BedrockInvokeDialect().SamplingFor(Target with { Model = "novel.model-1" }));

@@ -65,7 +65,8 @@ public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
     /// <inheritdoc/>
     public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
-    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
+    /// <summary>Where Anthropic's bodies have them, whoever serves the model.</summary>
+    internal static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature") { Thinking = new ThinkingBudget("thinking", "budget_tokens") };
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)

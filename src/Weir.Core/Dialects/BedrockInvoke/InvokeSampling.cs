@@ -1,3 +1,5 @@
+using Weir.Core.Dialects.AnthropicMessages;
+
 namespace Weir.Core.Dialects.BedrockInvoke;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class InvokeSampling
 
     private static readonly (string Vendor, SamplingMembers Members)[] Vendors =
     [
-        ("anthropic.", new SamplingMembers(["max_tokens", "max_tokens_to_sample"], "temperature")),
+        ("anthropic.", AnthropicMessagesDialect.Sampling),
         ("amazon.nova", new SamplingMembers(["maxTokens", "max_new_tokens"], "temperature") { Within = ["inferenceConfig"] }),
         ("amazon.titan-text", new SamplingMembers(["maxTokenCount"], "temperature") { Within = ["textGenerationConfig"] }),
         ("meta.", new SamplingMembers(["max_gen_len"], "temperature")),
