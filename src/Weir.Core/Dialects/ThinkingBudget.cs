@@ -11,6 +11,9 @@ public sealed record ThinkingBudget(string Within, string Member)
     /// <summary>Smallest budget Anthropic takes.</summary>
     public const long Least = 1024;
 
+    /// <summary>In Anthropic's bodies, whoever serves the model.</summary>
+    public static ThinkingBudget Anthropic { get; } = new("thinking", "budget_tokens");
+
     /// <summary>The object that says not to think.</summary>
     public string Off { get; init; } = """{"type":"disabled"}""";
 

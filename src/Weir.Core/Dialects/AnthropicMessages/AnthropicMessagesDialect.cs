@@ -65,8 +65,7 @@ public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
     /// <inheritdoc/>
     public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
-    /// <summary>Where Anthropic's bodies have them, whoever serves the model.</summary>
-    internal static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature") { Thinking = new ThinkingBudget("thinking", "budget_tokens") };
+    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature") { Thinking = ThinkingBudget.Anthropic };
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)

@@ -1,5 +1,3 @@
-using Weir.Core.Dialects.AnthropicMessages;
-
 namespace Weir.Core.Dialects.BedrockInvoke;
 
 /// <summary>
@@ -12,7 +10,7 @@ internal static class InvokeSampling
 
     private static readonly (string Vendor, SamplingMembers Members)[] Vendors =
     [
-        ("anthropic.", AnthropicMessagesDialect.Sampling),
+        ("anthropic.", new SamplingMembers(["max_tokens", "max_tokens_to_sample"], "temperature") { Thinking = ThinkingBudget.Anthropic }),
         ("amazon.nova", new SamplingMembers(["maxTokens", "max_new_tokens"], "temperature") { Within = ["inferenceConfig"] }),
         ("amazon.titan-text", new SamplingMembers(["maxTokenCount"], "temperature") { Within = ["textGenerationConfig"] }),
         ("meta.", new SamplingMembers(["max_gen_len"], "temperature")),
