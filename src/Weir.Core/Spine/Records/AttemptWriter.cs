@@ -45,7 +45,7 @@ internal static class AttemptWriter
             Write(json, error);
         if (attempt.Prefill is { } prefill)
             Write(json, prefill);
-        if (attempt.Error is not null)
+        if (attempt is { Error: not null, IsCommitted: true })
             RecordJson.Text(json, "notContinued"u8, attempt.NotContinued, RecordLimits.Sentence);
         WriteChanged(json, attempt.Changed);
         WriteNotes(json, attempt.Notes);

@@ -40,8 +40,18 @@ internal sealed class AttemptBranch(Ink ink)
         var entry = node.Add(line.ToString());
         foreach (var text in new[] { error.Text("message"), error.Text("reason") }.OfType<string>().Distinct())
             entry.Add(ink.Yellow(text));
+        AddContinuation(entry, attempt);
         AddDetails(entry, attempt);
         AddNotes(entry, attempt);
+    }
+
+    private void AddContinuation(TreeNode entry, JsonElement attempt)
+    {
+        if (attempt.Member("continues") is { ValueKind: JsonValueKind.Object } goesOn)
+            entry.Add(string.Create(CultureInfo.InvariantCulture, $"goes on with the answer of attempt {goesOn.Number("attempt") ?? 0:0} after {Format.Count((long)(goesOn.Number("characters") ?? 0))} characters")
+                + (goesOn.Text("because") is { } because ? ink.Dim($" ({because})") : ""));
+        if (attempt.Text("notContinued") is { } reason)
+            entry.Add(ink.Yellow($"not continued elsewhere: {reason}"));
     }
 
     private void AddDetails(TreeNode node, JsonElement attempt)

@@ -1,0 +1,118 @@
+using System.Text;
+using Weir.Core.Metering;
+using Weir.Simulator;
+using Weir.Simulator.Scripts;
+using Weir.Tests.Chaos;
+using Weir.Tests.Support;
+using Xunit;
+using static Weir.Tests.Spine.Continuations.ContinuationWorld;
+
+namespace Weir.Tests.Spine.Continuations;
+
+/// <summary>Where it is not surely safe, a cut ends as on any other route: in the dialect's error event. The record says why.</summary>
+public sealed class ContinuationRefusalTests(ContinuationWorld world) : IClassFixture<ContinuationWorld>
+{
+    private const string Tools = ""","tools":[{"type":"function","function":{"name":"look_up","parameters":{"type":"object","properties":{"q":{"type":"string"}},"required":["q"]}}}]""";
+
+    private static readonly ChaosDialect Chat = ChaosDialect.All[0];
+
+    [Theory]
+    [InlineData("go-tool", "look_up something", Tools, "tool call")]
+    [InlineData("go-think", "think", "", "reasoning")]
+    [InlineData("go-chat-vllm", "hello, cut after 6.", ",\"n\":2", "several answers")]
+    [InlineData("go-chat-vllm", "hello, cut after 6.", ",\"logprobs\":true", "log probabilities")]
+    [InlineData("go-chat-vllm", "hello, cut after 6.", ",\"reasoning_effort\":\"low\"", "reasoning")]
+    [InlineData("go-chat-vllm", "structured", ",\"response_format\":{\"type\":\"json_object\"}", "structured output")]
+    [InlineData("go-chat-vllm", "hello, cut after 6.", ",\"max_completion_tokens\":1", "")]
+    [InlineData("go-without", "hello, cut after 6.", "", "no further target")]
+    [InlineData("go-chat-vllm", "hello, cut after 5.", ",\"stop\":[\"ß steigt\"]", "stop sequence")]
+    public async Task The_client_gets_an_error_event_and_the_record_the_reason(string model, string text, string extra, string reason)
+    {
+        var (answer, request, attempts) = await world.CallAsync(Chat, model, text, extra);
+
+        if (reason.Length == 0)
+        {
+            // Its cap was reached before the cut: nothing is missing.
+            Assert.Equal((ChaosEnding.Whole, 1), (Chat.EndingOf(answer, stream: true), attempts.Count));
+            return;
+        }
+        Assert.True(Chat.EndingOf(answer, stream: true) == ChaosEnding.ErrorEvent, answer.ToString());
+        Assert.Equal(0, StreamReading.EndsOf(Chat, answer));
+        Assert.Equal(AttemptOutcome.Cut, Assert.Single(attempts).Settlement!.Outcome);
+        Assert.Equal("upstream_cut", request.Outcome);
+        Assert.Contains(reason, NotContinued(Decided(request)[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_continuation_that_says_something_else_never_gets_through()
+    {
+        foreach (var client in ChaosDialect.All)
+        {
+            // The cut comes after white space, with which the other text does not begin.
+            var (at, seen) = (await CutInWhiteSpaceAsync(client), 0);
+            var (answer, request, attempts) = await world.CallAsync(client, "go-other", $"hello, cut after {at}.");
+
+            Assert.True(client.EndingOf(answer, stream: true) == ChaosEnding.ErrorEvent, $"{client.Name}: {answer}");
+            Assert.StartsWith(StreamReading.TextOf(client, answer), Whole, StringComparison.Ordinal);
+            Assert.Equal([AttemptOutcome.Cut, AttemptOutcome.Failed], attempts.Select(a => a.Settlement!.Outcome));
+            Assert.Equal(("continuation_diverged", "upstream_cut", seen), (attempts[1].Settlement!.ErrorCode, request.Outcome, 0));
+        }
+    }
+
+    [Fact]
+    public async Task The_cap_on_attempts_holds()
+    {
+        var (answer, request, attempts) = await world.CallAsync(Chat, "twice", "hello, cut after 0.");
+
+        Assert.True(Chat.EndingOf(answer, stream: true) == ChaosEnding.ErrorEvent, answer.ToString());
+        Assert.Equal(2, attempts.Count);
+        Assert.Contains("attempts.max", NotContinued(Decided(request)[1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_setting_nothing_is_continued_and_nothing_is_said_of_it()
+    {
+        var (answer, request, attempts) = await world.CallAsync(Chat, "plain", "hello, cut after 6.");
+
+        Assert.True(Chat.EndingOf(answer, stream: true) == ChaosEnding.ErrorEvent, answer.ToString());
+        Assert.Single(attempts);
+        Assert.Null(NotContinued(Decided(request)[0]));
+        Assert.Equal("native", Decided(request)[0].GetProperty("lane").GetString());
+    }
+
+    [Fact]
+    public async Task After_the_deadline_nothing_new_is_begun()
+    {
+        var time = new JumpingTime();
+        await using var weir = await WeirFixture.StartAsync("""
+            server: {drainTimeout: 0s}
+            providers: [{name: sim, kind: simulated, baseUrl: "{sim}", dialects: {openai-chat: }, timeouts: {idle: 90s}}]
+            models: [{name: late, targets: [{provider: sim, model: first}, {provider: sim, model: second, capabilities: [prefill]}]}]
+            routes: [{name: late, match: {models: [late]}, attempts: {continue: true, deadline: 60s}}]
+            """, new SimulatorOptions { TimeProvider = time, Script = SimulatorScript.Parse("""{"rules":[{"match":{"model":"first"},"do":{"tokens":9,"stall":5}}]}""") }, time);
+        var (path, body) = Chat.Ask("late", stream: true);
+        var call = weir.PostAsync(path, Encoding.UTF8.GetBytes(body));
+        await Eventually.TrueAsync(() => weir.Host.Metrics.StreamsOpen == 1, "the stream to begin");
+
+        while (await Task.WhenAny(call, Task.Delay(20, TestContext.Current.CancellationToken)) != call)
+            time.Jump(TimeSpan.FromSeconds(100));
+
+        var answer = await call;
+        var (request, attempts) = await weir.RecordOfAsync(answer);
+        Assert.True(Chat.EndingOf(answer, stream: true) == ChaosEnding.ErrorEvent, answer.ToString());
+        Assert.Equal(AttemptOutcome.TimedOut, Assert.Single(attempts).Settlement!.Outcome);
+        Assert.Contains("attempts.deadline", NotContinued(Decided(request)[0]), StringComparison.Ordinal);
+    }
+
+    /// <summary>An event count after which the client has white space at the end.</summary>
+    private async Task<int> CutInWhiteSpaceAsync(ChaosDialect client)
+    {
+        for (var at = 1; ; at++)
+        {
+            var (answer, _, attempts) = await world.CallAsync(client, "plain", $"hello, cut after {at}.");
+            Assert.True(attempts[0].Settlement!.Outcome == AttemptOutcome.Cut, $"no cut ends in white space: {answer}");
+            if (StreamReading.TextOf(client, answer) is [.., var last] && char.IsWhiteSpace(last))
+                return at;
+        }
+    }
+}
