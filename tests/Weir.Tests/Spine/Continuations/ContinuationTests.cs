@@ -31,10 +31,17 @@ public sealed class ContinuationTests(ContinuationWorld world) : IClassFixture<C
         for (var at = 0; ; at++)
         {
             var (answer, request, attempts) = await world.CallAsync(client, model, $"hello, cut after {at}.");
-            if (attempts.Count == 1)
+            if (attempts is [{ Settlement.Outcome: AttemptOutcome.Ok }])
             {
-                Assert.True(continued > 8 && attempts[0].Settlement!.Outcome == AttemptOutcome.Ok, $"at {at}: {answer}");
+                Assert.True(continued > 8, $"at {at}: {answer}");
                 break;
+            }
+            if (NotContinued(Decided(request)[0]) is { } reason)
+            {
+                // The text was all there, and the client knows it: nothing is left to go on with.
+                Assert.True(reason is "its text was closed" or "nothing is missing but its end marker" && continued > 8, $"at {at}: {reason} {answer}");
+                Assert.True(client.EndingOf(answer, stream: true) == ChaosEnding.ErrorEvent && Whole == StreamReading.TextOf(client, answer), $"at {at}: {answer}");
+                continue;
             }
 
             var what = $"{model} for {dialect}, cut at {at}: {answer}\n{Decided(request)[0]}";
@@ -77,6 +84,21 @@ public sealed class ContinuationTests(ContinuationWorld world) : IClassFixture<C
 
             Assert.True(Whole == StreamReading.TextOf(client, answer) && client.EndingOf(answer, stream: true) == ChaosEnding.Whole, $"{client.Name}: {answer}");
             Assert.Equal([outcome, "ok"], Decided(request).Select(a => a.GetProperty("outcome").GetString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("go-chat-messages")]
+    [InlineData("go-chat-mistral")]
+    [InlineData("go-chat-vllm")]
+    public async Task Cut_after_white_space_the_client_gets_it_once(string model)
+    {
+        foreach (var client in ChaosDialect.All)
+        {
+            var (answer, request, _) = await world.CallAsync(client, model, InWhiteSpace);
+
+            Assert.True(Whole == StreamReading.TextOf(client, answer) && client.EndingOf(answer, stream: true) == ChaosEnding.Whole, $"{client.Name}: {answer}");
+            Assert.Equal(2, Decided(request)[1].GetProperty("continues").GetProperty("whiteSpaceHeldBack").GetInt32());
         }
     }
 
@@ -125,7 +147,7 @@ public sealed class ContinuationTests(ContinuationWorld world) : IClassFixture<C
 
         var root = JsonDocument.Parse(request.Decision).RootElement;
         Assert.Contains(root.GetProperty("candidates").EnumerateArray(), c => c.GetProperty("state").GetString() == "continued");
-        Assert.Contains("takes prefill", Decided(request)[1].GetProperty("continues").GetProperty("because").GetString(), StringComparison.Ordinal);
+        Assert.Contains("to take prefill", Decided(request)[1].GetProperty("continues").GetProperty("because").GetString(), StringComparison.Ordinal);
         Assert.Equal("translate", Decided(request)[1].GetProperty("lane").GetString());
     }
 

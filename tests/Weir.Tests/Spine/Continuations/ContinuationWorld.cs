@@ -19,6 +19,12 @@ public sealed class ContinuationWorld : IAsyncLifetime
     /// <summary>What both upstreams say: with white space of several kinds, and characters of several bytes.</summary>
     public const string Whole = "Der Fluß steigt.\n\nThen the keeper opens 水門 one by one:\n    first   gate.";
 
+    /// <summary>What the client has got when <see cref="InWhiteSpace"/> was asked for.</summary>
+    public const string Beginning = "Der Fluß steigt.\n\n";
+
+    /// <summary>A prompt whose answer is cut after white space (chat).</summary>
+    public const string InWhiteSpace = "cut in white space";
+
     /// <summary>Events of the longest dialect, and some more.</summary>
     private const int MostEvents = 40;
 
@@ -31,6 +37,8 @@ public sealed class ContinuationWorld : IAsyncLifetime
         var said = JsonSerializer.Serialize(Whole);
         var rules = Enumerable.Range(0, MostEvents).SelectMany(at => new[] { "cut", "stall", "error-at" }
             .Select(how => $$$"""{"match":{"model":"first*","contains":"{{{how}}} after {{{at}}}."},"do":{"echo":{{{said}}},"pace":"1ms","{{{how}}}":{{{at}}}}}""")).ToList();
+        // The simulator's pieces end in white space only at a text's end: one that ends early, and is cut before it says so.
+        rules.Add($$$"""{"match":{"model":"first","contains":"{{{InWhiteSpace}}}"},"do":{"echo":{{{JsonSerializer.Serialize(Beginning)}}},"pace":"1ms","cut":4}}""");
         // The second is cut as well, after its first words; a third could go on.
         rules.Add($$$"""{"match":{"model":"second-cut","contains":"cut"},"do":{"echo":{{{said}}},"pace":"1ms","cut":6}}""");
         rules.Add("""{"match":{"model":"second-other","contains":"cut"},"do":{"echo":"Something else altogether."}}""");
