@@ -20,8 +20,13 @@ internal static class ContinuableCalls
             return "only streamed conversations can be continued";
         if (facts.Choices > 1)
             return "several answers were asked for";
+        if (exchange.ShadowOf is not null)
+            return "nobody reads the answer of a copy";
         if (planned.IsNative && (facts.KeepsAnswer || facts.MayMakeContainer))
             return "the provider keeps what it makes of it, and would keep a part";
+        // Responses: sealed reasoning counts only under the id its provider gave the item, and what we write has ids of our own.
+        if (planned.IsNative && planned.Dialect is { SigningVendor: not null, ClientsCarryReasoning: false })
+            return "its dialect ties sealed reasoning to ids that its provider gives";
         if (!planned.Dialect.CanTranslate || !exchange.Dialect.CanTranslate)
             return "its dialect cannot be translated";
         if (Read(exchange) is not { } request)

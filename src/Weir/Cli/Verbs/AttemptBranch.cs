@@ -49,6 +49,7 @@ internal sealed class AttemptBranch(Ink ink)
     {
         if (attempt.Member("continues") is { ValueKind: JsonValueKind.Object } goesOn)
             entry.Add(string.Create(CultureInfo.InvariantCulture, $"goes on with the answer of attempt {goesOn.Number("attempt") ?? 0:0} after {Format.Count((long)(goesOn.Number("characters") ?? 0))} characters")
+                + (goesOn.Number("whiteSpaceHeldBack") is > 0 and var held ? string.Create(CultureInfo.InvariantCulture, $", {held:0} of white space not shown to it") : "")
                 + (goesOn.Text("because") is { } because ? ink.Dim($" ({because})") : ""));
         if (attempt.Text("notContinued") is { } reason)
             entry.Add(ink.Yellow($"not continued elsewhere: {reason}"));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Weir.Core.Metering;
 using Weir.Simulator;
 using Weir.Simulator.Scripts;
@@ -41,6 +42,36 @@ public sealed class ContinuationRefusalTests(ContinuationWorld world) : IClassFi
         Assert.Equal(AttemptOutcome.Cut, Assert.Single(attempts).Settlement!.Outcome);
         Assert.Equal("upstream_cut", request.Outcome);
         Assert.Contains(reason, NotContinued(Decided(request)[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answers_the_provider_keeps_or_ties_to_its_ids_pass_as_they_are()
+    {
+        var responses = ChaosDialect.All.Single(d => d.Name == "responses");
+        foreach (var (extra, reason) in new[] { ("", "keeps what it makes"), (",\"store\":false", "ties sealed reasoning") })
+        {
+            var (answer, request, _) = await world.CallAsync(responses, "go-responses", "hello, cut after 7.", extra);
+
+            Assert.True(responses.EndingOf(answer, stream: true) == ChaosEnding.ErrorEvent, answer.ToString());
+            Assert.Equal("native", Decided(request)[0].GetProperty("lane").GetString());
+            Assert.Contains(reason, NotContinued(Decided(request)[0]), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("messages", "signature_delta\",\"signature\":\"([^\"]+)\"")]
+    [InlineData("gemini", "thoughtSignature\":\"([^\"]+)\"")]
+    public async Task Reasoning_passes_as_its_provider_signed_it(string name, string signature)
+    {
+        var client = ChaosDialect.All.Single(d => d.Name == name);
+        var (plain, _, _) = await world.CallAsync(client, "signed-" + name, "hello");
+        var (answer, request, _) = await world.CallAsync(client, "go-signed-" + name, "hello");
+
+        Assert.Equal("rewrite", Decided(request)[0].GetProperty("lane").GetString());
+        var signed = Regex.Match(plain.Text, signature).Groups[1].Value;
+        Assert.True(signed.Length > 0 && signed == Regex.Match(answer.Text, signature).Groups[1].Value, $"{plain}\n\n{answer}");
+        Assert.Equal(StreamReading.TextOf(client, plain), StreamReading.TextOf(client, answer));
+        Assert.Equal(StreamReading.UsageOf(client, plain), StreamReading.UsageOf(client, answer));
     }
 
     [Fact]

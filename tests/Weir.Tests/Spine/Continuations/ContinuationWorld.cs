@@ -46,6 +46,7 @@ public sealed class ContinuationWorld : IAsyncLifetime
         rules.Add($$$"""{"match":{"model":"other"},"do":{"echo":{{{said}}},"pace":"1ms","cut":6}}""");
         rules.Add("""{"match":{"model":"tool*"},"do":{"tool":"look_up","pace":"1ms","cut":6}}""");
         rules.Add("""{"match":{"model":"think*"},"do":{"thinking":4,"tokens":9,"pace":"1ms","cut":12}}""");
+        rules.Add("""{"match":{"model":"sign"},"do":{"thinking":4,"tokens":9}}""");
         rules.Add("""{"match":{"contains":"structured"},"do":{"pace":"1ms","cut":6}}""");
         rules.Add($$$"""{"match":{},"do":{"echo":{{{said}}},"pace":"1ms"}}""");
         Weir = await WeirFixture.StartAsync(Configuration, new SimulatorOptions { CaptureRequests = true, Script = SimulatorScript.Parse("{\"rules\":[" + string.Join(',', rules) + "]}") },
@@ -81,6 +82,8 @@ public sealed class ContinuationWorld : IAsyncLifetime
           - {name: messages, kind: simulated, baseUrl: "{sim}", dialects: {anthropic-messages: }}
           - {name: mistral, kind: simulated, baseUrl: "{sim}", dialects: {openai-chat: }, quirks: {prefill: echoed-prefix}}
           - {name: vllm, kind: simulated, baseUrl: "{sim}", dialects: {openai-chat: }, quirks: {prefill: continue-final-message}}
+          - {name: gemini, kind: simulated, baseUrl: "{sim}", dialects: {gemini-generate: }}
+          - {name: responses, kind: simulated, baseUrl: "{sim}", dialects: {openai-responses: }}
           - {name: impatient, kind: simulated, baseUrl: "{sim}", dialects: {openai-chat: }, timeouts: {idle: 300ms}}
         models:
           - {name: go-chat-messages, targets: [{provider: chat, model: first}, {provider: messages, model: second, capabilities: [prefill, tools]}]}
@@ -94,6 +97,11 @@ public sealed class ContinuationWorld : IAsyncLifetime
           - {name: go-refused, targets: [{provider: chat, model: first}, {provider: messages, model: second-refuses, capabilities: [prefill]}, {provider: vllm, model: third, capabilities: [prefill]}]}
           - {name: go-tool, targets: [{provider: messages, model: tool}, {provider: vllm, model: second, capabilities: [prefill, tools]}]}
           - {name: go-think, targets: [{provider: messages, model: think}, {provider: vllm, model: second, capabilities: [prefill]}]}
+          - {name: go-responses, targets: [{provider: responses, model: first}, {provider: vllm, model: second, capabilities: [prefill]}]}
+          - {name: go-signed-messages, targets: [{provider: messages, model: sign}, {provider: vllm, model: second, capabilities: [prefill]}]}
+          - {name: go-signed-gemini, targets: [{provider: gemini, model: sign}, {provider: vllm, model: second, capabilities: [prefill]}]}
+          - {name: signed-messages, targets: [{provider: messages, model: sign}]}
+          - {name: signed-gemini, targets: [{provider: gemini, model: sign}]}
           - {name: twice, targets: [{provider: chat, model: first}, {provider: chat, model: other}, {provider: vllm, model: second, capabilities: [prefill]}]}
           - {name: go-without, targets: [{provider: chat, model: first, capabilities: [prefill]}, {provider: chat, model: second}]}
           - {name: plain, targets: [{provider: chat, model: first}, {provider: messages, model: second, capabilities: [prefill]}]}
