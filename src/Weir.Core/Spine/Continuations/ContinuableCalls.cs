@@ -8,6 +8,13 @@ namespace Weir.Core.Spine.Continuations;
 /// <summary>Which calls can be continued at all, by what was asked for: judged before anything of the answer is known.</summary>
 internal static class ContinuableCalls
 {
+    /// <summary>Parameters that give an answer another form than plain text, in the words of the dialects; a route may set them.</summary>
+    private static readonly string[] Forms =
+    [
+        "response_format", "text", "output_config", "output_format", "format", "generationConfig", "additionalModelRequestFields",
+        "reasoning", "reasoning_effort", "thinking", "think", "tool_choice", "logprobs", "modalities",
+    ];
+
     /// <summary>Why the answer to this call could not be gone on with elsewhere, or null.</summary>
     /// <param name="exchange">The call.</param>
     /// <param name="planned">Where its answer comes from.</param>
@@ -22,6 +29,8 @@ internal static class ContinuableCalls
             return "several answers were asked for";
         if (exchange.ShadowOf is not null)
             return "nobody reads the answer of a copy";
+        if (exchange.Plan?.Route?.Overrides?.Parameters.FirstOrDefault(p => Forms.Contains(p.Name)) is { } set)
+            return $"the route sets {set.Name}, which gives answers a form";
         if (planned.IsNative && (facts.KeepsAnswer || facts.MayMakeContainer))
             return "the provider keeps what it makes of it, and would keep a part";
         // Responses: sealed reasoning counts only under the id its provider gave the item, and what we write has ids of our own.

@@ -65,7 +65,7 @@ internal sealed class AttemptBranch(Ink ink)
             node.Add(lane switch
             {
                 "native" => "native: bytes passed through untouched",
-                "rewrite" => "rewrite: same dialect, some fields changed",
+                "rewrite" => "rewrite: same dialect, not passed byte for byte",
                 "translate" => "translate: converted between dialects",
                 _ => lane,
             });

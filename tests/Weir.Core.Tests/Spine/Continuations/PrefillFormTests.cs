@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
 using Weir.Core.Canon;
+using Weir.Core.Catalog;
 using Weir.Core.Dialects;
 using Weir.Core.Dialects.AnthropicMessages;
 using Weir.Core.Dialects.BedrockConverse;
 using Weir.Core.Dialects.OpenAiChat;
 using Weir.Core.Dialects.OpenAiResponses;
-using Weir.Core.Providers;
+using Weir.Core.Routing;
 
 namespace Weir.Core.Tests.Spine.Continuations;
 
@@ -84,6 +85,20 @@ public sealed class PrefillFormTests
             models: [{name: m, targets: [{provider: p, model: {{{model}}}, capabilities: {{{declared}}}}]}]
             """);
         Assert.Equal(takes, result.Snapshot!.Models.Resolve("m")!.Targets[0].TakesPrefill);
+    }
+
+    [Fact]
+    public void A_route_may_require_it()
+    {
+        var models = Configuration.Kit.Load("""
+            providers: [{name: p, kind: anthropic, credential: {fromEnv: OPENAI_API_KEY}}, {name: v, kind: vllm}]
+            models: [{name: old, targets: [{provider: p, model: claude-haiku-4-5}]}, {name: new, targets: [{provider: p, model: claude-sonnet-5}]}, {name: unknown, targets: [{provider: v, model: house-1}]}]
+            """).Snapshot!.Models;
+        var required = new RouteRequirements { Capabilities = ModelCapabilities.Prefill };
+
+        Assert.Null(EligibilityFilters.Unmet(models.Resolve("old")!.Targets[0], required));
+        Assert.Null(EligibilityFilters.Unmet(models.Resolve("unknown")!.Targets[0], required));
+        Assert.Contains("prefill", EligibilityFilters.Unmet(models.Resolve("new")!.Targets[0], required)!.Reason, StringComparison.Ordinal);
     }
 
     private static JsonElement Write(IDialect dialect, UpstreamQuirks quirks)

@@ -102,10 +102,12 @@ public sealed class ContinuationWorld : IAsyncLifetime
           - {name: go-signed-gemini, targets: [{provider: gemini, model: sign}, {provider: vllm, model: second, capabilities: [prefill]}]}
           - {name: signed-messages, targets: [{provider: messages, model: sign}]}
           - {name: signed-gemini, targets: [{provider: gemini, model: sign}]}
+          - {name: go-forms, targets: [{provider: chat, model: first}, {provider: vllm, model: second, capabilities: [prefill]}]}
           - {name: twice, targets: [{provider: chat, model: first}, {provider: chat, model: other}, {provider: vllm, model: second, capabilities: [prefill]}]}
           - {name: go-without, targets: [{provider: chat, model: first, capabilities: [prefill]}, {provider: chat, model: second}]}
           - {name: plain, targets: [{provider: chat, model: first}, {provider: messages, model: second, capabilities: [prefill]}]}
         routes:
+          - {name: forms, match: {models: [go-forms]}, set: {parameters: {response_format: {type: json_object}}}, attempts: {continue: true}}
           - {name: go, match: {models: ["go-*"]}, attempts: {continue: true}}
           - {name: twice, match: {models: [twice]}, attempts: {continue: true, max: 2}}
         """;
