@@ -4,6 +4,7 @@ using Weir.Core.Errors;
 using Weir.Core.Metering;
 using Weir.Core.Providers;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Health;
 using Weir.Core.Routing.Pools;
 using Weir.Core.Spine.Continuations;
 using Weir.Core.Telemetry;
@@ -90,6 +91,9 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
 
     /// <summary>Why nobody could go on after its cut, on a route that continues answers; else null.</summary>
     public string? NotContinued { get; set; }
+
+    /// <summary>A streamed call's wait for its first content, as its target's statistics see it.</summary>
+    public FirstContentWait? Waiting { get; set; }
 
     public TimeSpan? TimeToFirstToken
     {
