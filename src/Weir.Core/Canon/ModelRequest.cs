@@ -29,6 +29,9 @@ public sealed record ModelRequest
     public string? Verbosity { get; init; }
     public string? ServiceTier { get; init; }
 
+    /// <summary>The last message is the beginning of the answer: the model goes on from it (prefill).</summary>
+    public bool GoesOn { get; init; }
+
     /// <summary>Stable end-user identifier (OpenAI <c>user</c>/<c>safety_identifier</c>, Anthropic <c>metadata.user_id</c>).</summary>
     public string? UserId { get; init; }
 }

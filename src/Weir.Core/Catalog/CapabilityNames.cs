@@ -13,6 +13,7 @@ public static class CapabilityNames
         ("structured-output", ModelCapabilities.StructuredOutput),
         ("image-output", ModelCapabilities.ImageOutput),
         ("audio-output", ModelCapabilities.AudioOutput),
+        ("prefill", ModelCapabilities.Prefill),
     ];
 
     /// <summary>The words of a set: <c>tools, vision</c>.</summary>

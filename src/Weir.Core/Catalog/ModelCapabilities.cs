@@ -13,4 +13,7 @@ public enum ModelCapabilities
     StructuredOutput = 1 << 5,
     ImageOutput = 1 << 6,
     AudioOutput = 1 << 7,
+
+    /// <summary>Goes on from the beginning of an answer.</summary>
+    Prefill = 1 << 8,
 }

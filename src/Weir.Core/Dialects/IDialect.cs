@@ -95,6 +95,9 @@ public interface IDialect
     /// <summary>Who signs the reasoning of this dialect's models and wants it back, as in <see cref="ContentPart.Thinking"/>; null for nobody.</summary>
     string? SigningVendor => null;
 
+    /// <summary>How a request says that its last turn is the beginning of the answer (<see cref="ModelRequest.GoesOn"/>), or null: it cannot.</summary>
+    PrefillForm? PrefillFor(UpstreamQuirks quirks) => null;
+
     /// <summary>Same-dialect edits of the client's bytes: the model name, the usage option. Sorted by offset, not overlapping.</summary>
     void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices);
 

@@ -53,6 +53,9 @@ public sealed record UpstreamQuirks
     /// <summary>Counts of tokens take the prompt bare, not within a <c>generateContentRequest</c> (Vertex AI).</summary>
     public bool BareTokenCounts { get; init; }
 
+    /// <summary>How chat messages say that the last one is to be gone on from; whether the model does is the target's capability.</summary>
+    public PrefillForm Prefill { get; init; }
+
     /// <summary>Whose sealed reasoning the provider's own endpoints make and take back (<c>encrypted_content</c> of OpenAI Responses).</summary>
     public string ReasoningVendor { get; init; } = "openai";
 }

@@ -136,6 +136,11 @@ public static class GatewayErrors
         502, "upstream_unreadable", $"The answer of '{target}' was not understood.")
     { Detail = detail };
 
+    /// <summary>A target that was to go on with an answer said something else. No fault of the target's: the model may.</summary>
+    public static GatewayError ContinuationDiverged(string target, string detail) => new(ErrorKind.UpstreamFailed, Step.Relay, Party.Gateway, 502,
+        "continuation_diverged", $"'{target}' did not go on from where the answer broke off: {detail}.")
+    { Detail = detail };
+
     public static GatewayError Superseded(string target) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Gateway, 502, "superseded",
         $"'{target}' was slower than another target that was asked beside it.");
 

@@ -22,6 +22,9 @@ public sealed record RequestRecord
     /// <summary>Target that answered, or null.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Target that went on with the answer after a cut, the last of several; or null. In the log; kept with the decision, not by itself.</summary>
+    public string? ContinuedBy { get; init; }
+
     public bool Stream { get; init; }
     public required int Attempts { get; init; }
 

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Weir.Core.Dialects;
 using Weir.Core.Routing.Pools;
 
@@ -43,6 +44,20 @@ public sealed record Provider
     public IReadOnlyList<UpstreamCredential> Credentials { get; init; } = [];
 
     public UpstreamQuirks Quirks { get; init; } = UpstreamQuirks.None;
+
+    /// <summary>See <see cref="ProviderKind.PrefillModels"/>.</summary>
+    public IReadOnlyList<string> PrefillModels { get; init; } = [];
+
+    /// <summary>The model is documented to go on from the beginning of an answer.</summary>
+    public bool MayPrefill(string model)
+    {
+        foreach (var pattern in PrefillModels)
+        {
+            if (FileSystemName.MatchesSimpleExpression(pattern, model))
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>Provider name in the price book (<c>openai</c>, <c>x-ai</c>, …).</summary>
     public required string PriceProvider { get; init; }

@@ -66,6 +66,9 @@ public sealed record ProviderKind
     /// <summary>Usually runs on the same machine or network.</summary>
     public bool AllowPrivateNetwork { get; init; }
 
+    /// <summary>Models (patterns) that go on from the beginning of an answer, as the provider documents.</summary>
+    public IReadOnlyList<string> PrefillModels { get; init; } = [];
+
     /// <summary>Model names and patterns applications ask this provider for without a prefix.</summary>
     public IReadOnlyList<string> PlainNames { get; init; } = [];
 }

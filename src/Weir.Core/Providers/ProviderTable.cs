@@ -84,6 +84,7 @@ public sealed class ProviderTable
             CredentialOptional = Flag(row, "credentialOptional"),
             DefaultCredential = row.TryGetProperty("defaultCredential", out var standard) ? standard.GetString() : null,
             AllowPrivateNetwork = Flag(row, "allowPrivateNetwork"),
+            PrefillModels = Strings(row, "prefillModels"),
             PlainNames = Strings(row, "plainNames"),
         };
     }

@@ -6,6 +6,10 @@ namespace Weir.Core.Providers;
 /// <summary>The names quirks go by in the provider table: members of <see cref="UpstreamQuirks"/> in camel case.</summary>
 internal static class QuirkNames
 {
+    /// <summary>The words for forms of prefill.</summary>
+    public static (string Word, PrefillForm Value)[] Prefills =>
+        [("plain", PrefillForm.Plain), ("prefix", PrefillForm.Prefix), ("echoed-prefix", PrefillForm.EchoedPrefix), ("continue-final-message", PrefillForm.ContinueFinalMessage)];
+
     /// <summary>The quirks with one changed, or null when no quirk has that name.</summary>
     public static UpstreamQuirks? With(UpstreamQuirks quirks, string name, JsonElement value) => name switch
     {
@@ -25,6 +29,7 @@ internal static class QuirkNames
         "supportsThinkingBudget" => quirks with { SupportsThinkingBudget = value.GetBoolean() },
         "supportsSamplingParameters" => quirks with { SupportsSamplingParameters = value.GetBoolean() },
         "bareTokenCounts" => quirks with { BareTokenCounts = value.GetBoolean() },
+        "prefill" => Prefills.FirstOrDefault(p => p.Word == value.GetString()) is { Word: not null } known ? quirks with { Prefill = known.Value } : null,
         "reasoningVendor" => quirks with { ReasoningVendor = value.GetString()! },
         _ => null,
     };

@@ -38,4 +38,10 @@ public sealed record AttemptPolicy
     /// (<c>hedgeAfter</c>); null = never. Both are paid for.
     /// </summary>
     public TimeSpan? HedgeAfter { get; init; }
+
+    /// <summary>
+    /// An answer that is cut after the commit point goes on at another target where that is surely safe (<c>continue</c>). Its
+    /// streams are written by the gateway, not passed byte for byte. Off by default: two models share one answer then.
+    /// </summary>
+    public bool Continue { get; init; }
 }

@@ -38,6 +38,9 @@ public sealed record Target
     /// <summary><see cref="Capabilities"/> were declared for this target by its operator, and hold without a requirement too.</summary>
     public bool CapabilitiesDeclared { get; init; }
 
+    /// <summary>Its model goes on from the beginning of an answer: as its operator declares, or else as its provider documents.</summary>
+    public bool TakesPrefill { get; init; }
+
     /// <summary>Tokens of prompt and answer together, or null: nobody says.</summary>
     public long? ContextWindow { get; init; }
 

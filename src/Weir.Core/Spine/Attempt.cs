@@ -6,6 +6,7 @@ using Weir.Core.Providers;
 using Weir.Core.Routing;
 using Weir.Core.Routing.Health;
 using Weir.Core.Routing.Pools;
+using Weir.Core.Spine.Continuations;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream.Auth;
 
@@ -81,6 +82,15 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
 
     /// <summary>The upstream's own error answer, kept to pass on when the dialect is the client's.</summary>
     public UpstreamAnswer? Rejection { get; set; }
+
+    /// <summary>The answer as its client gets it, when it may be gone on with elsewhere; null = never.</summary>
+    public OpenAnswer? Answer { get; set; }
+
+    /// <summary>What it goes on from, when another attempt began the answer; null = it began by itself.</summary>
+    public Prefill? Prefill { get; set; }
+
+    /// <summary>Why nobody could go on after its cut, on a route that continues answers; else null.</summary>
+    public string? NotContinued { get; set; }
 
     /// <summary>A streamed call's wait for its first content, as its target's statistics see it.</summary>
     public FirstContentWait? Waiting { get; set; }

@@ -51,13 +51,13 @@ internal sealed class AttemptCourse(Plan plan, ITargetStates states, TimeProvide
     }
 
     /// <summary>The next target that neither rests nor is refused by <paramref name="may"/>, entered; null when there is none. Others stay ahead.</summary>
-    public (PlannedTarget Planned, TargetState State)? TakeAvailable(Func<TargetState, bool> may)
+    public (PlannedTarget Planned, TargetState State)? TakeAvailable(Func<PlannedTarget, TargetState, bool> may)
     {
         for (var i = _next; i < _ahead.Count; i++)
         {
             var planned = _ahead[i];
             var state = states.Of(planned.Target);
-            if (!Fits(planned) || !state.AvailabilityAt(time.GetUtcNow()).IsAvailable || !may(state) || !state.TryEnter(time.GetUtcNow()))
+            if (!Fits(planned) || !state.AvailabilityAt(time.GetUtcNow()).IsAvailable || !may(planned, state) || !state.TryEnter(time.GetUtcNow()))
                 continue;
             _ahead = [.. _ahead.Skip(_next).Where(p => !ReferenceEquals(p, planned))];
             _next = 0;

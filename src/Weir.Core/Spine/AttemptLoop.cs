@@ -2,6 +2,7 @@ using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Routing;
 using Weir.Core.Routing.Health;
+using Weir.Core.Spine.Continuations;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
 
@@ -10,9 +11,10 @@ namespace Weir.Core.Spine;
 /// <summary>
 /// Tries until an answer is on its way to the client, or nothing is left to try: the next credential or endpoint of a target, a repeat
 /// after a pause, the next target, a target that takes more. The plan says where and how hard; targets that began to rest
-/// meanwhile are passed over. After the commit point nothing is tried again.
+/// meanwhile are passed over. After the commit point nothing is tried again; a route may have cut answers continued
+/// (<see cref="ContinuationLoop"/>).
 /// </summary>
-public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotation, EndpointRotation endpoints, ITargetStates states, Settle settle, CallTracer tracer, IRandomSource random, TimeProvider time)
+public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotation, EndpointRotation endpoints, PrefillTargets prefills, ITargetStates states, Settle settle, CallTracer tracer, IRandomSource random, TimeProvider time)
 {
     /// <summary>Null when an answer was delivered whole; else the last failure.</summary>
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Plan plan)
@@ -41,6 +43,8 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
                     state.EnterAnyway();
                     continue;
                 }
+                if (last is { Error: not null, IsCommitted: true } && policy.Continue)
+                    last = await new ContinuationLoop(this, prefills, exchange, course, policy, start, time).RunAsync(last);
                 if (last.Error is null || IsOver(exchange, last, policy, start))
                     return last.Error;
                 if (!ReferenceEquals(last.Planned, planned))

@@ -23,7 +23,7 @@ internal sealed class Hedge(AttemptLoop loop, Exchange exchange, AttemptCourse c
         var one = loop.RunAsync(exchange, first, state, terms).AsTask();
         try
         {
-            if (await IsSlowAsync(one, patience) && course.TakeAvailable(s => s.Retries.TrySpend()) is var (planned, other))
+            if (await IsSlowAsync(one, patience) && course.TakeAvailable((_, s) => s.Retries.TrySpend()) is var (planned, other))
             {
                 var second = loop.Open(exchange, planned);
                 second.Superseded = stopSecond.Token;

@@ -14,7 +14,8 @@ internal static class TokenLessons
     public static void Take(ITokenCounter tokens, Exchange exchange, Attempt attempt)
     {
         if (exchange.Operation != Operation.Chat || exchange.Facts is not { } request
-            || attempt.Facts is not { Usage: { } usage, UsageIsFinal: true } answer)
+            // Part of its prompt, and perhaps of its answer, is not what the call was measured by.
+            || attempt.Prefill is not null || attempt.Facts is not { Usage: { } usage, UsageIsFinal: true } answer)
             return;
 
         var model = attempt.Planned.Target.Name;

@@ -9,7 +9,7 @@ namespace Weir.Core.Telemetry;
 
 /// <summary>
 /// Renders a call as a log line. JSON members: <c>time, request_id, key_id, tenant, team, operation, dialect, model,
-/// target, stream, input_tokens, output_tokens, cost_micros, price_state, ttft_ms, duration_ms, attempts, status, outcome, reason</c>.
+/// target, continued_by, stream, input_tokens, output_tokens, cost_micros, price_state, ttft_ms, duration_ms, attempts, status, outcome, reason</c>.
 /// Prompts, replies and secrets are not among them.
 /// </summary>
 internal sealed class AccessLogLine(ArrayBufferWriter<byte> buffer) : IDisposable
@@ -40,6 +40,7 @@ internal sealed class AccessLogLine(ArrayBufferWriter<byte> buffer) : IDisposabl
         _json.WriteString("dialect"u8, call.Dialect);
         Optional("model"u8, call.Model);
         Optional("target"u8, call.Target);
+        Optional("continued_by"u8, call.ContinuedBy);
         _json.WriteBoolean("stream"u8, call.Stream);
         _json.WriteNumber("input_tokens"u8, call.Usage.InputTotal);
         _json.WriteNumber("output_tokens"u8, call.Usage.OutputTotal);
@@ -78,6 +79,8 @@ internal sealed class AccessLogLine(ArrayBufferWriter<byte> buffer) : IDisposabl
                 c = '?';
         }
         Encoding.UTF8.GetBytes(line[..length], buffer);
+        if (call.ContinuedBy is { } other)
+            Encoding.UTF8.GetBytes($" (cut, continued by {string.Concat(other.Select(c => char.IsControl(c) ? '?' : c))})", buffer);
         if (call.Reason is { Length: > 0 } reason)
             Encoding.UTF8.GetBytes($" ({string.Concat(reason.Select(c => char.IsControl(c) ? '?' : c))})", buffer);
     }

@@ -76,6 +76,8 @@ public static class UpstreamRequests
         var overrides = OverridesOf(exchange);
         if (overrides is not null)
             request = RequestOverrides.Apply(overrides, request, attempt.Changed);
+        if (attempt.Prefill is { } prefill)
+            request = prefill.Onto(request);
         if (exchange.Operation == Operation.CountTokens)
             ((ITokenCountDialect)planned.Dialect).WriteCountRequest(request, target, payload.Translated, notes);
         else

@@ -21,6 +21,7 @@ internal static class MessagesRequestReader
             Model = body.Text("model")!,
             Stream = body.IsTrue("stream"),
             UserText = UserText(messages),
+            Prefill = MessagesRules.Prefill(body),
             Input = MessagesMeter.Measure(body, cache),
             Tools =
             [

@@ -57,6 +57,25 @@ internal static partial class MessagesRules
         CheckThinking(body);
     }
 
+    /// <summary>The beginning of the answer, when the last turn is the assistant's and text alone; else null.</summary>
+    public static string? Prefill(JsonElement body)
+    {
+        var last = body.Items("messages").Last();
+        if (last.Text("role") != "assistant")
+        {
+            return null;
+        }
+
+        if (NoPrefill().IsMatch(body.Text("model")!))
+        {
+            throw ApiFault.Invalid("This model does not support assistant message prefill. The conversation must end with a user message.");
+        }
+
+        var text = last.Text("content") ?? string.Concat(last.Items("content").Select(block => block.Text("text")));
+        return text.TrimEnd().Length == text.Length ? text
+            : throw ApiFault.Invalid("messages: final assistant content cannot end with trailing whitespace");
+    }
+
     private static void CheckTools(JsonElement body)
     {
         var index = 0;
@@ -142,6 +161,9 @@ internal static partial class MessagesRules
             throw ApiFault.Invalid("`max_tokens` must be greater than `thinking.budget_tokens`.");
         }
     }
+
+    [GeneratedRegex("claude-[a-z]+-(4-[6-9]|[5-9])")]
+    private static partial Regex NoPrefill();
 
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,128}$")]
     private static partial Regex ToolName();

@@ -24,6 +24,7 @@ internal static class ConverseRequestReader
             Model = model,
             Stream = stream,
             UserText = UserText(messages),
+            Prefill = messages[^1].Text("role") == "assistant" ? string.Concat(messages[^1].Items("content").Select(block => block.Text("text"))) : null,
             Input = new ServedUsage { InputUncached = Measure(body, messages) },
             Tools =
             [

@@ -15,6 +15,12 @@ internal sealed record DialectRequest
     /// <summary>Text of the last user message with text.</summary>
     public required string UserText { get; init; }
 
+    /// <summary>The beginning of the answer that the model shall go on from, or null.</summary>
+    public string? Prefill { get; init; }
+
+    /// <summary>The answer repeats <see cref="Prefill"/> (Mistral).</summary>
+    public bool EchoesPrefill { get; init; }
+
     /// <summary>The prompt, in disjoint classes.</summary>
     public required ServedUsage Input { get; init; }
 

@@ -22,7 +22,7 @@ internal static class ReplyPlanner
         {
             choices[index] = calls.Count > 0
                 ? new ReplyChoice(TokenText.Empty, calls, FinishReason.ToolCalls)
-                : Cap(Text(request, directives, text, content + (ulong)index * 7919), budget, directives.Finish);
+                : Cap(GoOn(request, Text(request, directives, text, content + (ulong)index * 7919)), budget, directives.Finish);
         }
 
         return new Reply
@@ -52,6 +52,19 @@ internal static class ReplyPlanner
             "content_filter" => FinishReason.ContentFilter,
             _ => text.Count > budget ? FinishReason.Length : FinishReason.Stop,
         });
+
+    /// <summary>What is left of the answer behind its given beginning; a beginning of something else is gone on from with the whole.</summary>
+    private static TokenText GoOn(DialectRequest request, TokenText text)
+    {
+        if (request.Prefill is not { } begun)
+        {
+            return text;
+        }
+
+        var whole = text.ToString();
+        var rest = whole.StartsWith(begun, StringComparison.Ordinal) ? whole[begun.Length..] : " " + whole;
+        return SplitText.Of(request.EchoesPrefill ? begun + rest : rest);
+    }
 
     private static TokenText Text(DialectRequest request, CallDirectives directives, string text, ulong content)
     {

@@ -31,6 +31,8 @@ internal static class ChatRequestReader
             Model = model,
             Stream = body.IsTrue("stream"),
             UserText = UserText(messages),
+            Prefill = messages[^1].IsTrue("prefix") || body.IsTrue("continue_final_message") ? messages[^1].Text("content") : null,
+            EchoesPrefill = messages[^1].IsTrue("prefix"),
             Input = Input(body, model, messages, cache),
             Tools = tools,
             ToolDemand = Demand(body),

@@ -45,6 +45,11 @@ internal static partial class ChatRules
                 "The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options");
         }
 
+        if (body.IsTrue("continue_final_message") && body.Get("add_generation_prompt") is not { ValueKind: JsonValueKind.False })
+        {
+            throw ApiFault.Invalid("Cannot set both `continue_final_message` and `add_generation_prompt` to True.");
+        }
+
         CheckTools(body);
     }
 

@@ -27,6 +27,7 @@ using Weir.Core.Dialects.TgiGenerate;
 using Weir.Core.Dialects.TritonGenerate;
 using Weir.Core.Identity;
 using Weir.Core.Spine;
+using Weir.Core.Spine.Continuations;
 using Weir.Core.Spine.Sessions;
 using Weir.Core.Spine.Steps;
 using Weir.Core.Telemetry;
@@ -92,7 +93,7 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var router = new Router(new EligibilityFilters(dialects, tokens), states, chance, time, warmth, tokens);
         var relay = new Relay(settle, memory, answers, new ObjectKeeping(owners, new ObjectLists(owners), time), tokens, metrics, time);
         var runner = new AttemptRunner(clients, rotation, servers, relay, new SessionRelay(clients, settle, new SessionWatch(directory, time, draining), time), memory, time);
-        var dispatch = new Dispatch(new AttemptLoop(runner, rotation, servers, states, settle, tracer, chance, time), relay, time);
+        var dispatch = new Dispatch(new AttemptLoop(runner, rotation, servers, new PrefillTargets(dialects), states, settle, tracer, chance, time), relay, time);
         var report = new Report(ledger, metrics, accessLog, time);
         var shadows = Owned(new Shadows(dispatch, settle, report, time, static () => ThreadPool.PendingWorkItemCount > 4 * Environment.ProcessorCount));
         var read = new Read(answers, Path.Combine(options.DataDirectory, "spool"), time);

@@ -82,6 +82,32 @@ internal static class SeededRouteMistakes
               fallback:
                 - gpt-5
                 - mini # <- WEIR2019
+        === continuation that nobody could give
+        $EUROPE
+        routes:
+          - name: r
+            match: {workload: x}
+            plan: {fallback: [gpt-5, mini]}
+            attempts:
+              continue: true # <- WEIR2024
+        === continuation with nobody else
+        $EUROPE
+          - {name: claude, targets: [{provider: openai, model: gpt-5, capabilities: [prefill]}]}
+        routes:
+          - name: r
+            match: {models: [claude]}
+            attempts:
+              continue: true # <- WEIR2024
+        === continuation without a second attempt
+        $EUROPE
+          - {name: claude, targets: [{provider: openai, model: gpt-5, capabilities: [prefill]}]}
+        routes:
+          - name: r
+            match: {workload: x}
+            plan: {fallback: [gpt-5, claude]}
+            attempts:
+              max: 1
+              continue: true # <- WEIR2024
         === same model twice in a list
         $EUROPE
         routes:

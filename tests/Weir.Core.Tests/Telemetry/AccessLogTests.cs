@@ -43,6 +43,17 @@ public sealed class AccessLogTests
         Assert.Equal("""{"time":"2026-11-21T12:00:00+00:00","request_id":"req_0","key_id":"key_1","tenant":"acme","operation":"chat","dialect":"openai-chat","model":"gpt-4o","target":"openai/gpt-4o","stream":false,"input_tokens":7,"output_tokens":3,"cost_micros":1,"price_state":"priced","ttft_ms":12,"duration_ms":345,"attempts":1,"status":200,"outcome":"ok"}""", lines[0]);
     }
 
+    [Theory]
+    [InlineData(AccessLogFormat.Json, "\"target\":\"openai/gpt-4o\",\"continued_by\":\"claude/haiku\"")]
+    [InlineData(AccessLogFormat.Text, "(cut, continued by claude/haiku)")]
+    public async Task A_continued_answer_says_who_went_on(AccessLogFormat format, string part)
+    {
+        using var output = new MemoryStream();
+        await using (var log = new AccessLog(output, format))
+            log.Write(Call() with { ContinuedBy = "claude/haiku" });
+        Assert.Contains(part, Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_stuck_output_drops_lines_and_counts_them_but_never_blocks()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Weir.Admin;
@@ -14,6 +15,7 @@ using Weir.Core.Routing;
 using Weir.Core.Routing.Plans;
 using Weir.Core.Routing.Pools;
 using Weir.Core.Spine;
+using Weir.Core.Spine.Continuations;
 using Weir.Tests.Admin;
 using Xunit;
 
@@ -202,7 +204,19 @@ public sealed class DecisionTreeTests
             },
         };
         attempt.Changed.Add("temperature");
+        attempt.Prefill = Begun(attempt);
+        attempt.IsCommitted = true;
+        attempt.NotContinued = "nobody is left";
         return attempt;
+    }
+
+    private static Prefill Begun(Attempt cut)
+    {
+        var answer = new OpenAnswer(new OpenAiChatDialect().CreateResponseWriter(new ResponseShape(true, true, "gpt-4o", "1", 0)), []);
+        var output = new ArrayBufferWriter<byte>();
+        answer.Write(new ModelEvent.BlockStart(0, BlockKind.Text), output);
+        answer.Write(new ModelEvent.TextDelta(0, "So far \n"), output);
+        return new Prefill(answer, cut, default, cut.Planned, PrefillForm.Plain);
     }
 
     private static GatewayError Error(string code) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Upstream, 502, code, "It did not work.") { Detail = "Connection reset." };

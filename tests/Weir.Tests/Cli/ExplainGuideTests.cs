@@ -27,6 +27,7 @@ public sealed partial class ExplainGuideTests
           - {name: small, provider: "*", model: small, input: 0.15, output: 0.60}
           - {name: broken, provider: "*", model: broken, input: 2.50, output: 10.00}
           - {name: haiku, provider: "*", model: haiku, input: 1.00, output: 5.00}
+          - {name: breaks-off, provider: "*", model: breaks-off, input: 2.50, output: 10.00}
         models:
           - {name: chat, targets: [{provider: eu, model: large}]}
           - {name: reliable, targets: [{provider: us, model: broken}, {provider: eu, model: large}]}
@@ -34,7 +35,9 @@ public sealed partial class ExplainGuideTests
           - {name: large, targets: [{provider: us, model: large}]}
           - {name: small, targets: [{provider: us, model: small}]}
           - {name: mixed, targets: [{provider: us, model: broken}, {provider: claude, model: haiku}]}
+          - {name: told, targets: [{provider: us, model: breaks-off}, {provider: claude, model: haiku, capabilities: [prefill, tools]}]}
         routes:
+          - {name: told, match: {models: [told]}, attempts: {continue: true}}
           - name: confidential
             match: {models: [anywhere], sensitivity: confidential}
             require: {residency: [eu], retention: 0d}
@@ -71,7 +74,7 @@ public sealed partial class ExplainGuideTests
     [Fact]
     public async Task The_guide_shows_what_is_printed()
     {
-        var script = SimulatorScript.Parse("""{"defaults":{"tokens":12},"rules":[{"match":{"model":"broken"},"do":{"status":503}}]}""");
+        var script = SimulatorScript.Parse("""{"defaults":{"tokens":12},"rules":[{"match":{"model":"broken"},"do":{"status":503}},{"match":{"model":"breaks-off"},"do":{"tokens":12,"usage":"continuous","end":7}}]}""");
         await using var weir = await WeirFixture.StartAsync(Configuration, new SimulatorOptions { Script = script },
             breaker: new BreakerPolicy { LongestRest = TimeSpan.Zero, OpenFor = TimeSpan.FromHours(1), LongestOpen = TimeSpan.FromHours(1) }); // one way to rest, and for long
         var key = await weir.Host.Keys.CreateAsync(new NewKey("support-desk", "default", null, [], null) { AllowLabels = ["sensitivity"] }, Cancellation);
@@ -81,9 +84,9 @@ public sealed partial class ExplainGuideTests
         run.Variables["WEIR_ADMIN_TOKEN"] = weir.AdminToken;
         var shown = new Dictionary<string, string>();
 
-        async Task ShowCallAsync(string name, string model, string extra = "")
+        async Task ShowCallAsync(string name, string model, string extra = "", bool stream = false)
         {
-            var answer = await weir.PostAsync(WeirFixture.ChatPath, Encoding.UTF8.GetBytes(WeirFixture.Body(WeirFixture.ChatPath, model, "Where is my parcel?", false, extra)), app);
+            var answer = await weir.PostAsync(WeirFixture.ChatPath, Encoding.UTF8.GetBytes(WeirFixture.Body(WeirFixture.ChatPath, model, "Where is my parcel?", stream, extra)), app);
             await weir.RecordOfAsync(answer);
             shown[name] = await PrintAsync(run, "explain", answer.RequestId!);
         }
@@ -115,6 +118,8 @@ public sealed partial class ExplainGuideTests
             File.Delete(request);
             File.Delete(other);
         }
+        // The calls before it are counted above.
+        await ShowCallAsync("continued", "told", stream: true);
         Compare(shown);
     }
 

@@ -37,6 +37,7 @@ internal static class ProviderCompiler
             Tls = TransportCompiler.Tls(document, context),
             Proxy = TransportCompiler.Proxy(document, context),
             Quirks = spec.Quirks.Over(kind.Quirks),
+            PrefillModels = kind.PrefillModels,
             PriceProvider = kind.PriceProvider,
             Headers = headers,
             Query = query,

@@ -64,6 +64,7 @@ internal sealed class RouteCompiler(RuleContext context)
             Retries = (int?)spec.Retries ?? standard.Retries,
             FirstContentWithin = spec.FirstContentWithin,
             HedgeAfter = spec.HedgeAfter,
+            Continue = spec.Continue ?? standard.Continue,
         };
     }
 }

@@ -54,6 +54,7 @@ internal sealed class TargetFactory(PriceBook prices)
             DefaultMaxOutputTokens = pattern.DefaultMaxOutputTokens > 0 ? pattern.DefaultMaxOutputTokens
                 : facts?.MaxOutputTokens is > 0 and var cap ? cap : FallbackMaxOutputTokens,
             Capabilities = pattern.Capabilities ?? facts?.Capabilities,
+            TakesPrefill = pattern.CapabilitiesDeclared ? pattern.Capabilities!.Value.HasFlag(ModelCapabilities.Prefill) : pattern.Provider.MayPrefill(model),
             ContextWindow = pattern.ContextWindow ?? facts?.ContextWindow,
         };
     }

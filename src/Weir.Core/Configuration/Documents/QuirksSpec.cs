@@ -1,5 +1,6 @@
 using Weir.Core.Configuration.Shapes;
 using Weir.Core.Dialects;
+using Weir.Core.Providers;
 
 namespace Weir.Core.Configuration.Documents;
 
@@ -21,6 +22,7 @@ public sealed record QuirksSpec
     public bool? DeploymentPaths { get; init; }
     public bool? SupportsThinkingBudget { get; init; }
     public bool? SupportsSamplingParameters { get; init; }
+    public PrefillForm? Prefill { get; init; }
     public string? ReasoningVendor { get; init; }
 
     public static RecordShape<QuirksSpec> Shape { get; } = new RecordShape<QuirksSpec>("quirks", "How an endpoint departs from its dialect. Each key left out is as the provider table says for the kind.", new QuirksSpec())
@@ -39,6 +41,7 @@ public sealed record QuirksSpec
         .Optional("deploymentPaths", ShapeOf.Bool, "Paths name the model as a deployment: openai/deployments/MODEL/chat/completions.", (s, v) => s with { DeploymentPaths = v })
         .Optional("supportsThinkingBudget", ShapeOf.Bool, "Takes thinking.budget_tokens; otherwise thinking is adaptive and steered by effort.", (s, v) => s with { SupportsThinkingBudget = v })
         .Optional("supportsSamplingParameters", ShapeOf.Bool, "Takes temperature, top_p and top_k.", (s, v) => s with { SupportsSamplingParameters = v })
+        .Optional("prefill", ShapeOf.Choice("form", QuirkNames.Prefills), "How chat messages say that the model shall go on from the last one. plain: by its place; prefix: prefix: true; echoed-prefix: the same, and the answer repeats it; continue-final-message: continue_final_message: true.", (s, v) => s with { Prefill = v })
         .Optional("reasoningVendor", ShapeOf.Text, "Whose sealed reasoning the endpoint makes and takes back (OpenAI Responses: encrypted_content). Endpoints of one vendor share a word.", (s, v) => s with { ReasoningVendor = v });
 
     /// <summary>The table's row with these overrides.</summary>
@@ -59,6 +62,7 @@ public sealed record QuirksSpec
         DeploymentPaths = DeploymentPaths ?? table.DeploymentPaths,
         SupportsThinkingBudget = SupportsThinkingBudget ?? table.SupportsThinkingBudget,
         SupportsSamplingParameters = SupportsSamplingParameters ?? table.SupportsSamplingParameters,
+        Prefill = Prefill ?? table.Prefill,
         ReasoningVendor = ReasoningVendor ?? table.ReasoningVendor,
     };
 }

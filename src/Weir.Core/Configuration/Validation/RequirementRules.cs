@@ -12,6 +12,7 @@ internal sealed class RequirementRules(RuleContext context)
     private const int MostNamed = 5;
 
     private readonly DiagnosticBag _bag = context.Bag;
+    private readonly RouteDestinations _destinations = new(context);
     private readonly HashSet<string> _regions = Words(context, p => p.Region is { } r ? [r] : [], t => t.Region is { } r ? [r] : []);
     private readonly HashSet<string> _places = Words(context, p => p.Residency, t => t.Residency ?? []);
     private readonly HashSet<string> _providers = [.. context.Documents.Providers.Select(p => p.Name)];
@@ -66,7 +67,7 @@ internal sealed class RequirementRules(RuleContext context)
         var removed = new List<RemovedCandidate>();
         var dead = new List<(string Name, string Path)>();
         var anyMet = false;
-        foreach (var (name, at) in Destinations(route))
+        foreach (var (name, at) in _destinations.Of(route))
         {
             if (context.Sketch.Models.Resolve(name) is not { } resolved)
                 return;
@@ -100,38 +101,13 @@ internal sealed class RequirementRules(RuleContext context)
     private static RemovedCandidate? Unmet(Target target, RouteRequirements requirements) =>
         EligibilityFilters.Unmet(target, target.Model.Contains('*') && target.Capabilities is null ? requirements with { Capabilities = default } : requirements);
 
-    private IEnumerable<(string Name, string Path)> Destinations(Document<RouteSpec> route)
-    {
-        if (ShortForm.PlanOf(route) is { } plan)
-        {
-            foreach (var leaf in plan.All.Where(p => p.Model is not null).SelectMany(p => Names(p.Model!).Select(n => (n, p.Path))))
-                yield return leaf;
-            if (route.Spec.ContextFallback is { } context)
-                yield return (context, route.Path + ".contextFallback");
-            if (route.Spec.ContentFallback is { } content)
-                yield return (content, route.Path + ".contentFallback");
-            yield break;
-        }
-        foreach (var model in context.Sketch.Models.All)
-        {
-            if (route.Spec.Match.Models.Count == 0 || route.Spec.Match.Models.Any(m => ServedNames.Matches(m, model.Name) || ServedNames.Matches(model.Name, m)))
-                yield return (model.Name, route.Path);
-        }
-    }
-
-    /// <summary>The models behind a name, through routes.</summary>
-    private IEnumerable<string> Names(string name) =>
-        context.Names.Behind(name) is not { } route ? [name]
-        : context.Bag.HasErrors ? [] // it may lead in a circle
-        : ShortForm.PlanOf(route)!.All.Where(p => p.Model is not null).SelectMany(p => Names(p.Model!));
-
     private void CheckCost(PlanSpec? plan)
     {
         foreach (var node in plan?.All.Where(p => p.Choice is { By: ChoiceBy.Cost }) ?? [])
         {
             foreach (var leaf in node.Choice!.Among.SelectMany(p => p.All).Where(p => p.Model is not null))
             {
-                foreach (var target in Names(leaf.Model!).SelectMany(n => context.Sketch.Models.Resolve(n)?.Targets ?? []).Where(IsUnpriced))
+                foreach (var target in _destinations.Behind(leaf.Model!).SelectMany(n => context.Sketch.Models.Resolve(n)?.Targets ?? []).Where(IsUnpriced))
                     Unpriced(target, leaf.Path, _bag);
             }
         }

@@ -10,6 +10,7 @@ internal static class RouteRules
     {
         var plans = new PlanRules(context);
         var requirements = new RequirementRules(context);
+        var continuations = new ContinuationRules(context);
         foreach (var route in context.Documents.Routes)
         {
             MatchRules.Check(route, context);
@@ -17,6 +18,7 @@ internal static class RouteRules
             CheckSet(route, context.Bag);
             plans.Check(route);
             requirements.Check(route);
+            continuations.Check(route);
         }
         RequirementRules.CheckModelsByCost(context);
         ReachRules.Check(context);

@@ -68,6 +68,9 @@ public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
     private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature") { Thinking = ThinkingBudget.Anthropic };
 
     /// <inheritdoc/>
+    public PrefillForm? PrefillFor(UpstreamQuirks quirks) => PrefillForm.Plain;
+
+    /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)
     {
         if (facts.ModelValue.IsPresent && facts.Model != target.Model)

@@ -58,6 +58,9 @@ public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
     private static SamplingMembers Sampling { get; } = new(["maxTokens"], "temperature") { Within = ["inferenceConfig"] };
 
     /// <inheritdoc/>
+    public PrefillForm? PrefillFor(UpstreamQuirks quirks) => PrefillForm.Plain;
+
+    /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => splices.AddRange(facts.RequiredEdits);
 
     /// <inheritdoc/>

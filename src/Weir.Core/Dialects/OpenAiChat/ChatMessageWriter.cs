@@ -13,16 +13,19 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, UpstreamQuirks quir
     private readonly ChatPartWriter _parts = new(json, notes);
     private readonly List<ContentPart> _resultMedia = [];
 
-    public void WriteAll(IReadOnlyList<Message> messages)
+    /// <param name="messages">The conversation.</param>
+    /// <param name="goesOn">The last message is the beginning of the answer.</param>
+    public void WriteAll(IReadOnlyList<Message> messages, bool goesOn = false)
     {
+        var marked = goesOn && quirks.Prefill is (PrefillForm.Prefix or PrefillForm.EchoedPrefix) ? messages.Count - 1 : -1;
         json.WriteStartArray("messages"u8);
         for (var i = 0; i < messages.Count; i++)
-            Write(messages[i], string.Create(CultureInfo.InvariantCulture, $"messages[{i}]"));
+            Write(messages[i], string.Create(CultureInfo.InvariantCulture, $"messages[{i}]"), i == marked);
         FlushResultMedia();
         json.WriteEndArray();
     }
 
-    private void Write(Message message, string path)
+    private void Write(Message message, string path, bool isPrefix)
     {
         var others = 0;
         foreach (var part in message.Content)
@@ -46,6 +49,8 @@ internal sealed class ChatMessageWriter(Utf8JsonWriter json, UpstreamQuirks quir
         });
         if (message.Name is not null)
             json.WriteString("name"u8, message.Name);
+        if (isPrefix)
+            json.WriteBoolean("prefix"u8, true);
         if (message.Role == MessageRole.Assistant)
             WriteAssistant(message, path);
         else

@@ -15,7 +15,13 @@ internal sealed class ChatRequestWriter(UpstreamTarget target, TranslationNotes 
         using var json = RawJsonExtensions.CreateWriter(output);
         json.WriteStartObject();
         json.WriteString("model"u8, target.Model);
-        new ChatMessageWriter(json, _quirks, notes).WriteAll(request.Messages);
+        new ChatMessageWriter(json, _quirks, notes).WriteAll(request.Messages, request.GoesOn);
+        if (request.GoesOn && _quirks.Prefill == PrefillForm.ContinueFinalMessage)
+        {
+            json.WriteBoolean("continue_final_message"u8, true);
+            json.WriteBoolean("add_generation_prompt"u8, false);
+        }
+
         WriteTools(json, request);
         if (request.Stream)
         {

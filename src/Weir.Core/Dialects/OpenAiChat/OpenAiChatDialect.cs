@@ -66,6 +66,9 @@ public sealed class OpenAiChatDialect : IDialect
     private static SamplingMembers Sampling { get; } = new(["max_tokens", "max_completion_tokens"], "temperature");
 
     /// <inheritdoc/>
+    public PrefillForm? PrefillFor(UpstreamQuirks quirks) => quirks.Prefill;
+
+    /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices) => ChatSplices.Plan(facts, target, splices);
 
     /// <inheritdoc/>

@@ -179,6 +179,9 @@ public sealed class PolicySimulation : IDisposable
             TotalsOf(share.Target).CallsAfter += share.Share;
         if (attempts.FindLast(a => a.Outcome == AttemptOutcome.Ok) is not { Target: not null } answered)
             return;
+        // What one target would have used for the whole, nobody measured.
+        if (answered.Continues)
+            return;
 
         var size = SizeClasses.Of(answered.Usage.InputTotal);
         _latency.Before(answered.Target, size, record.Stream, 1);

@@ -15,8 +15,9 @@ namespace Weir.Core.Routing.Records;
 /// <param name="Usage">What it used.</param>
 /// <param name="Cost">What that cost; null = no price was known.</param>
 /// <param name="PriceRow">The price it was reckoned with, or null.</param>
+/// <param name="Continues">It went on with what another attempt began: its use is that of a part of an answer.</param>
 public readonly record struct RecordedAttempt(string Target, AttemptOutcome Outcome, int Status, TimeSpan Start, TimeSpan Duration, TimeSpan? TimeToFirstToken,
-    Usage Usage, Catalog.Money? Cost, string? PriceRow)
+    Usage Usage, Catalog.Money? Cost, string? PriceRow, bool Continues = false)
 {
     /// <summary>Attempts of a decision record; those that cannot be read are left out.</summary>
     public static List<RecordedAttempt> All(JsonElement decision)
@@ -37,7 +38,8 @@ public readonly record struct RecordedAttempt(string Target, AttemptOutcome Outc
         attempt.TryGetProperty("usage", out var usage);
         var unpriced = Text(attempt, "priceState") is null or "unpriced";
         return new RecordedAttempt(target, outcome, (int)(Number(attempt, "status") ?? 0), Span(attempt, "startMs") ?? TimeSpan.Zero, Span(attempt, "ms") ?? TimeSpan.Zero,
-            Span(attempt, "ttftMs"), UsageJson.Read(usage), unpriced ? null : new Catalog.Money((long)(Number(attempt, "costPicos") ?? 0)), Text(attempt, "priceRow"));
+            Span(attempt, "ttftMs"), UsageJson.Read(usage), unpriced ? null : new Catalog.Money((long)(Number(attempt, "costPicos") ?? 0)), Text(attempt, "priceRow"),
+            attempt.TryGetProperty("continues", out _));
     }
 
     private static TimeSpan? Span(JsonElement attempt, string name) =>

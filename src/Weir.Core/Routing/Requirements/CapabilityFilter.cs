@@ -9,7 +9,8 @@ public sealed class CapabilityFilter : ITargetFilter
 
     public string? Refuses(Target target, RouteRequirements requirements)
     {
-        var missing = requirements.Capabilities & ~(target.Capabilities ?? ModelCapabilities.None);
+        var has = (target.Capabilities ?? ModelCapabilities.None) | (target.TakesPrefill ? ModelCapabilities.Prefill : ModelCapabilities.None);
+        var missing = requirements.Capabilities & ~has;
         return missing == ModelCapabilities.None ? null
             : target.Capabilities is null ? $"its capabilities are not known, and it must have {CapabilityNames.Describe(missing)}"
             : $"it lacks {CapabilityNames.Describe(missing)}";

@@ -27,7 +27,7 @@ internal sealed class KeepAlive(Exchange exchange, Attempt attempt, AttemptClock
     public bool Lend()
     {
         // Only server-sent events have a frame that means nothing.
-        if (_interval <= TimeSpan.Zero || !attempt.IsCommitted || exchange.Facts!.Framing != StreamFraming.ServerSentEvents)
+        if (_interval <= TimeSpan.Zero || (!attempt.IsCommitted && attempt.Prefill is null) || exchange.Facts!.Framing != StreamFraming.ServerSentEvents)
             return false;
         if (_timer is null)
         {

@@ -25,9 +25,6 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     /// <summary>Longest hold when no other target stands by: then the client may as well see the stream begin.</summary>
     private static readonly TimeSpan LastTargetHold = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a client may take to accept the error event that ends its stream.</summary>
-    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(5);
-
     /// <summary>Runs to the end of the stream. Null = delivered completely.</summary>
     [SuppressMessage("Reliability", "CA2022", Justification = "A zero-byte read only waits.")]
     [SuppressMessage("Reliability", "CA2012", Justification = "Replaced by the task it was turned into, or awaited once.")]
@@ -49,7 +46,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                 // A zero-byte read waits with no buffer in hand, so that thousands of silent streams cost no memory. Here and not in a
                 // method of its own, whose state would be allocated for every chunk.
                 var ready = upstream.ReadAsync(Memory<byte>.Empty, clock.Token);
-                if (!ready.IsCompleted && !attempt.IsCommitted && standby == 0)
+                if (!ready.IsCompleted && !attempt.IsCommitted && attempt.Prefill is null && standby == 0)
                 {
                     var pending = ready.AsTask();
                     await HoldAsync(exchange, attempt, response, pending, held, framing, clock);
@@ -100,8 +97,8 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         if (facts.Failure is { } failure)
         {
             attempt.Outcome = AttemptOutcome.Failed;
-            var error = UpstreamErrors.From(attempt, failure);
-            if (!attempt.IsCommitted || attempt.Lane == Lane.Translate)
+            var error = attempt.Prefill?.Divergence is { } how ? GatewayErrors.ContinuationDiverged(attempt.Planned.Target.Name, how) : UpstreamErrors.From(attempt, failure);
+            if (!attempt.IsCommitted || attempt.Lane == Lane.Translate || attempt.Answer is not null)
                 return await BreakOffAsync(exchange, attempt, framing, error);
             // Same dialect: the upstream's own error event is what the client reads.
             exchange.ToldInStream = true;
@@ -130,22 +127,11 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
     /// <summary>After the commit point a failure ends in the dialect's own error event; before it, the loop decides.</summary>
     private async ValueTask<GatewayError> BreakOffAsync(Exchange exchange, Attempt attempt, StreamFraming framing, GatewayError error)
     {
-        // A sound or a file has no place for an error: its connection breaks, which is what tells the client.
-        if (!attempt.IsCommitted || framing == StreamFraming.Raw)
+        // A sound or a file has no place for an error: its connection breaks, which is what tells the client. What may be gone on
+        // with elsewhere is not over: the loop decides.
+        if (!attempt.IsCommitted || framing == StreamFraming.Raw || attempt.Answer is not null)
             return error;
-        exchange.Dialect.WriteStreamError(error, exchange.Id, exchange.Client.Output, exchange.Facts!.Framing);
-        exchange.ToldInStream = true;
-        using var patience = new CancellationTokenSource(LastWord, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, exchange.Client.Gone);
-        try
-        {
-            await exchange.Client.Output.FlushAsync(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // It does not read, or has gone: nothing more can be said to it.
-            exchange.Client.Abort();
-        }
+        await LastWord.TellAsync(exchange, error, time);
         return error;
     }
 
@@ -183,6 +169,14 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
 
     private async ValueTask CommitAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, PooledBody held, StreamFraming framing, AttemptClock clock)
     {
+        if (attempt.Prefill is not null)
+        {
+            // The client has a head and the beginning already.
+            attempt.IsCommitted = true;
+            metrics.StreamOpened();
+            await FlushAsync(exchange, held, clock);
+            return;
+        }
         if (!exchange.TryCommit(attempt, time.GetElapsedTime(exchange.StartTimestamp)))
             throw new SupersededException();
         if (framing == StreamFraming.Raw)

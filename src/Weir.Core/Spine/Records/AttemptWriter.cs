@@ -4,6 +4,7 @@ using Weir.Core.Errors;
 using Weir.Core.Metering;
 using Weir.Core.Routing.Pools;
 using Weir.Core.Routing.Records;
+using Weir.Core.Spine.Continuations;
 using Weir.Core.Telemetry;
 
 namespace Weir.Core.Spine.Records;
@@ -42,8 +43,25 @@ internal static class AttemptWriter
             WriteSettlement(json, settled);
         if (attempt.Error is { } error)
             Write(json, error);
+        if (attempt.Prefill is { } prefill)
+            Write(json, prefill);
+        if (attempt is { Error: not null, IsCommitted: true })
+            RecordJson.Text(json, "notContinued"u8, attempt.NotContinued, RecordLimits.Sentence);
         WriteChanged(json, attempt.Changed);
         WriteNotes(json, attempt.Notes);
+        json.WriteEndObject();
+    }
+
+    /// <summary>That another attempt's answer was gone on with: whose, after how much, and what made it safe.</summary>
+    private static void Write(Utf8JsonWriter json, Prefill prefill)
+    {
+        json.WriteStartObject("continues"u8);
+        json.WriteNumber("attempt"u8, prefill.Cut.Number);
+        json.WriteNumber("characters"u8, prefill.Characters);
+        RecordJson.Count(json, "whiteSpaceHeldBack"u8, prefill.WhiteSpace);
+        json.WriteString("because"u8, prefill.Candidate.Target.CapabilitiesDeclared
+            ? "only text was given out, in one open block; the target is declared to take prefill"u8
+            : "only text was given out, in one open block; the provider documents prefill for the model"u8);
         json.WriteEndObject();
     }
 

@@ -106,13 +106,14 @@ internal static class PlanWriter
     private static string StateOf(Exchange? exchange, PlannedTarget candidate, bool first) =>
         exchange is null ? first ? "chosen" : "standby"
         : ReferenceEquals(exchange.Current?.Planned, candidate) ? "chosen"
+        : exchange.Attempts.Exists(a => a.Error is null && ReferenceEquals(a.Prefill?.Candidate, candidate)) ? "continued"
         : WasTried(exchange, candidate) ? "failed" : "standby";
 
     private static bool WasTried(Exchange exchange, PlannedTarget candidate)
     {
         foreach (var attempt in exchange.Attempts)
         {
-            if (ReferenceEquals(attempt.Planned, candidate))
+            if (ReferenceEquals(attempt.Planned, candidate) || ReferenceEquals(attempt.Prefill?.Candidate, candidate))
                 return true;
         }
         return false;

@@ -6,6 +6,7 @@ using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
 using Weir.Core.Routing;
+using Weir.Core.Spine.Continuations;
 using Weir.Core.Spine.Lanes;
 using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
@@ -116,6 +117,19 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         if (framing == StreamFraming.Raw)
             return new RawLane(planned.Dialect.CreateTap(exchange.Facts!, target));
         var framer = Framers.Create(framing);
+        if (attempt.Prefill is { } prefill)
+        {
+            attempt.Lane = Lane.Translate;
+            var reader = planned.Dialect.CreateReader(stream: true, target);
+            return new TranslateLane(reader, new ContinuedAnswer(prefill, reader.Facts), framer, KeeperFor(exchange));
+        }
+        if (Continuable(exchange, attempt) is { } answer)
+        {
+            // Written by us even in the provider's own dialect: whoever goes on must know what the client got, event by event.
+            attempt.Answer = answer;
+            attempt.Lane = planned.IsNative ? Lane.Rewrite : Lane.Translate;
+            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), answer, framer, KeeperFor(exchange));
+        }
         if (!planned.IsNative)
         {
             attempt.Lane = Lane.Translate;
@@ -128,11 +142,22 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
     }
 
+    /// <summary>The answer as one that others may go on with, where the route wants that and the call allows it.</summary>
+    private OpenAnswer? Continuable(Exchange exchange, Attempt attempt)
+    {
+        if (exchange.Plan?.Attempts.Continue != true)
+            return null;
+        attempt.NotContinued = ContinuableCalls.WhyNot(exchange, attempt.Planned, out var stops);
+        return attempt.NotContinued is null ? new OpenAnswer(WriterFor(exchange, stream: true), stops) : null;
+    }
+
     private static Func<string, string?> HeaderOf(HttpResponseMessage response) =>
         name => response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
     private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
     {
+        if (attempt.Prefill is not null)
+            return Unreadable(attempt, "a whole answer where the rest of a stream was asked for");
         using var body = new PooledBody();
         if (ResponseHead.ContentLength(response) is { } length and < MaxErrorBytes)
             body.Reserve((int)length + 1);

@@ -150,8 +150,8 @@ public sealed class Settle(ILedger ledger, IAdmission admission, BatchCharges ba
         var (model, seen) = (attempt.Planned.Target.Name, attempt.Facts);
         return (new Usage
         {
-            InputUncached = tokens.Estimate(model, TokenLessons.PromptKind(exchange.Facts!), exchange.Facts!.PromptTextBytes),
-            OutputVisible = tokens.Estimate(model, TokenKind.Reply, seen?.OutputTextBytes ?? 0),
+            InputUncached = tokens.Estimate(model, TokenLessons.PromptKind(exchange.Facts!), exchange.Facts!.PromptTextBytes + (attempt.Prefill?.Bytes ?? 0)),
+            OutputVisible = tokens.Estimate(model, TokenKind.Reply, Math.Max(0, (seen?.OutputTextBytes ?? 0) - (attempt.Prefill?.EchoedBytes ?? 0))),
             Reasoning = tokens.Estimate(model, TokenKind.Reply, seen?.ReasoningTextBytes ?? 0),
         }, UsageSource.Estimated);
     }

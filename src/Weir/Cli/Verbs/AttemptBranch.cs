@@ -40,8 +40,19 @@ internal sealed class AttemptBranch(Ink ink)
         var entry = node.Add(line.ToString());
         foreach (var text in new[] { error.Text("message"), error.Text("reason") }.OfType<string>().Distinct())
             entry.Add(ink.Yellow(text));
+        AddContinuation(entry, attempt);
         AddDetails(entry, attempt);
         AddNotes(entry, attempt);
+    }
+
+    private void AddContinuation(TreeNode entry, JsonElement attempt)
+    {
+        if (attempt.Member("continues") is { ValueKind: JsonValueKind.Object } goesOn)
+            entry.Add(string.Create(CultureInfo.InvariantCulture, $"goes on with the answer of attempt {goesOn.Number("attempt") ?? 0:0} after {Format.Count((long)(goesOn.Number("characters") ?? 0))} characters")
+                + (goesOn.Number("whiteSpaceHeldBack") is > 0 and var held ? string.Create(CultureInfo.InvariantCulture, $", {held:0} of white space not shown to it") : "")
+                + (goesOn.Text("because") is { } because ? ink.Dim($" ({because})") : ""));
+        if (attempt.Text("notContinued") is { } reason)
+            entry.Add(ink.Yellow($"not continued elsewhere: {reason}"));
     }
 
     private void AddDetails(TreeNode node, JsonElement attempt)
@@ -54,7 +65,7 @@ internal sealed class AttemptBranch(Ink ink)
             node.Add(lane switch
             {
                 "native" => "native: bytes passed through untouched",
-                "rewrite" => "rewrite: same dialect, some fields changed",
+                "rewrite" => "rewrite: same dialect, not passed byte for byte",
                 "translate" => "translate: converted between dialects",
                 _ => lane,
             });

@@ -35,6 +35,7 @@ internal sealed class CandidateBranch(Ink ink)
             "chosen" => (ink.Green("✓"), ink.Green("chosen ")),
             "removed" => (ink.Red("✗"), ink.Red("removed")),
             "failed" => (ink.Red("✗"), ink.Red("failed ")),
+            "continued" => (ink.Green("✓"), ink.Green("went on")),
             "standby" => (ink.Dim("·"), ink.Dim("standby")),
             _ => ("?", state),
         };

@@ -23,7 +23,8 @@ internal sealed class DecisionTree(Ink ink)
         AddOverrides(root, decision.Member("overrides"));
         new AttemptBranch(ink).Add(root, decision);
         if (decision.Number("committedAfterMs") is { } commit)
-            root.Add($"{ink.Bold("Committed")} to the client after {Format.Milliseconds(commit)}: from here on no other target could take over");
+            root.Add($"{ink.Bold("Committed")} to the client after {Format.Milliseconds(commit)}: from here on no other target could take over"
+                + (decision.Items("attempts").Any(a => a.Member("continues").ValueKind == JsonValueKind.Object) ? ", only go on" : ""));
         AddError(root, decision.Member("error"));
         if (decision.Text("config") is { } config)
             root.Add(ink.Dim($"decided under configuration {config}"));
