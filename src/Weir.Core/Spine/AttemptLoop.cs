@@ -29,7 +29,7 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
                 last = Open(exchange, planned);
                 if (repeats == 0)
                     state.Retries.PayIn();
-                var terms = AttemptTerms.Of(policy, Math.Min(course.Standby, policy.MaxAttempts - exchange.Attempts.Count), exchange.Facts!.Stream, time.GetElapsedTime(start));
+                var terms = AttemptTerms.Of(policy, course.Standby, policy.MaxAttempts - exchange.Attempts.Count, exchange.Facts!.Stream, time.GetElapsedTime(start));
                 if (policy.HedgeAfter is { } patience && terms.Standby > 0 && Hedge.IsPossible(exchange))
                     last = await new Hedge(this, exchange, course, time).RunAsync(last, state, terms, patience);
                 else

@@ -21,6 +21,11 @@ public sealed record ChaosFault(string Name, string Words, string Directives)
     /// <summary>It is no failure: the answer is only late.</summary>
     public bool OnlySlow { get; init; }
 
+    /// <summary>The directives for an upstream of this dialect: Gemini says in the body when to come back, and its first event is content already.</summary>
+    public string DirectivesIn(string dialect) => dialect == "gemini"
+        ? Directives.Replace("GEMINI", "20", StringComparison.Ordinal).Replace("BEFORE", "0", StringComparison.Ordinal)
+        : Directives.Replace(",\"retry-after\":\"GEMINI\"", "", StringComparison.Ordinal).Replace("BEFORE", "1", StringComparison.Ordinal);
+
     public static IReadOnlyList<ChaosFault> All { get; } =
     [
         new("s429", "429, nothing said about when", "\"status\":429,\"rate-limit\":\"none\""),

@@ -8,7 +8,7 @@ internal static class ChaosPage
 {
     public const string Path = "docs/reference/chaos.md";
 
-    public static string Render(IReadOnlyDictionary<string, ChaosCell> cells, IReadOnlyDictionary<string, string> cuts)
+    public static string Render(IReadOnlyDictionary<string, ChaosCell> cells, IReadOnlyDictionary<string, ChaosCell> pools, IReadOnlyDictionary<string, string> cuts)
     {
         var page = new StringBuilder("""
             # What happens when upstreams fail
@@ -31,16 +31,19 @@ internal static class ChaosPage
         foreach (var places in ChaosPlaces.All)
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"## {char.ToUpperInvariant(places.Words[0])}{places.Words[1..]}").AppendLine();
-            page.AppendLine("| fault | dialect | stream | whole answer |").AppendLine("|---|---|---|---|");
-            foreach (var fault in ChaosFault.All)
-            {
-                // Dialects that behave alike share a row.
-                var rows = ChaosDialect.All.GroupBy(d => $"| {Cell(cells, fault, d, places, true)} | {Cell(cells, fault, d, places, false)} |").ToList();
-                foreach (var row in rows)
-                    page.AppendLine(CultureInfo.InvariantCulture, $"| {fault.Words} | {(rows.Count == 1 ? "all" : string.Join(", ", row.Select(d => d.Name)))} {row.Key}");
-            }
-            page.AppendLine();
+            Table(page, (fault, dialect, stream) => cells[ChaosWorld.ModelOf(fault, dialect, places, stream)]);
         }
+
+        page.Append("""
+            ## Pool
+
+            One target that is a pool of two servers of one's own, spoken to in the OpenAI shape whatever the client speaks; the first
+            server fails, the second is well. The third part of a cell is the failing *server* after five calls that met it. Nothing of
+            this counts against the pool as a target: its breaker stays closed.
+
+
+            """);
+        Table(page, (fault, dialect, stream) => pools[ChaosPoolWorld.ModelOf(fault, dialect, stream)]);
 
         page.Append("""
             ## A stream cut at every event
@@ -58,6 +61,17 @@ internal static class ChaosPage
         return page.ToString();
     }
 
-    private static string Cell(IReadOnlyDictionary<string, ChaosCell> cells, ChaosFault fault, ChaosDialect dialect, ChaosPlaces places, bool stream) =>
-        cells[ChaosWorld.ModelOf(fault, dialect, places, stream)].ToString().Replace("; ", " · ", StringComparison.Ordinal);
+    private static void Table(StringBuilder page, Func<ChaosFault, ChaosDialect, bool, ChaosCell> cellOf)
+    {
+        page.AppendLine("| fault | dialect | stream | whole answer |").AppendLine("|---|---|---|---|");
+        foreach (var fault in ChaosFault.All)
+        {
+            string Cell(ChaosDialect dialect, bool stream) => cellOf(fault, dialect, stream).ToString().Replace("; ", " · ", StringComparison.Ordinal);
+            // Dialects that behave alike share a row.
+            var rows = ChaosDialect.All.GroupBy(d => $"| {Cell(d, true)} | {Cell(d, false)} |").ToList();
+            foreach (var row in rows)
+                page.AppendLine(CultureInfo.InvariantCulture, $"| {fault.Words} | {(rows.Count == 1 ? "all" : string.Join(", ", row.Select(d => d.Name)))} {row.Key}");
+        }
+        page.AppendLine();
+    }
 }

@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using Weir.Core.Metering;
+using Weir.Core.Routing.Health;
 using Weir.Tests.Support;
 using Xunit;
 
 namespace Weir.Tests.Chaos;
 
 /// <summary>
-/// Every way to fail × one or two targets × stream or not × four dialects. The expected outcomes are the committed page;
+/// Every way to fail × one target, two targets or a pool × stream or not × four dialects. The expected outcomes are the committed page;
 /// what must hold whatever the page says is asserted here.
 /// </summary>
-public sealed class ChaosTests(ChaosWorld world) : IClassFixture<ChaosWorld>
+public sealed class ChaosTests(ChaosWorld world, ChaosPoolWorld poolWorld) : IClassFixture<ChaosWorld>, IClassFixture<ChaosPoolWorld>
 {
     [Fact]
     public async Task Every_fault_ends_as_the_published_table_says()
@@ -26,9 +27,23 @@ public sealed class ChaosTests(ChaosWorld world) : IClassFixture<ChaosWorld>
                 cuts[$"{dialect.Name} | {places.Words}"] = await CutAsync(dialect, places);
         }
 
-        Compare(ChaosPage.Render(cells, cuts));
-        await Eventually.TrueAsync(() => world.Weir.Host.Metrics is { RequestsInFlight: 0, StreamsOpen: 0 }, "no call in flight");
-        Assert.All(world.Weir.Host.Targets.All(DateTimeOffset.UtcNow), t => Assert.Equal(0, t.InFlight));
+        var pools = await poolWorld.RunAsync();
+        foreach (var fault in ChaosFault.All)
+        {
+            foreach (var (dialect, stream) in from d in ChaosDialect.All from s in new[] { true, false } select (d, s))
+            {
+                var model = ChaosPoolWorld.ModelOf(fault, dialect, stream);
+                Judge(model, fault, pools[model], stream, hasGood: true);
+            }
+        }
+
+        Compare(ChaosPage.Render(cells, pools, cuts));
+        foreach (var weir in new[] { world.Weir, poolWorld.Weir })
+        {
+            await Eventually.TrueAsync(() => weir.Host.Metrics is { RequestsInFlight: 0, StreamsOpen: 0 }, "no call in flight");
+            Assert.All(weir.Host.Targets.All(DateTimeOffset.UtcNow), t => Assert.Equal(0, t.InFlight));
+        }
+        Assert.All(poolWorld.Weir.Host.Targets.All(DateTimeOffset.UtcNow), t => Assert.Equal(BreakerState.Closed, t.Breaker));
     }
 
     private static IEnumerable<(ChaosFault Fault, ChaosDialect Dialect, ChaosPlaces Places, bool Stream)> Cells(ChaosFault fault) =>
@@ -39,22 +54,28 @@ public sealed class ChaosTests(ChaosWorld world) : IClassFixture<ChaosWorld>
         var model = ChaosWorld.ModelOf(c.Fault, c.Dialect, c.Places, c.Stream);
         try
         {
-            var cell = cells[model] = await world.RunAsync(c.Fault, c.Dialect, c.Places, c.Stream);
-            Assert.True(cell.Ending is not (ChaosEnding.Unclear or ChaosEnding.Broken), $"{cell}");
-            if (c.Fault.OnlySlow)
-                Assert.True(cell is { Status: 200, Ending: ChaosEnding.Whole, Health: "closed", SixthAttempts: 1 }, $"{cell}");
-            else if (c.Places.HasGood && !(c.Fault.AfterContent && c.Stream))
-                Assert.True(cell is { Status: 200, Ending: ChaosEnding.Whole, SixthStatus: 200 }, $"{cell}");
-            else
-                Assert.True(cell.Ending is ChaosEnding.Error or ChaosEnding.ErrorEvent && !cell.Attempts.EndsWith("ok", StringComparison.Ordinal), $"{cell}");
-            // Whatever failed five times in a row gets no sixth call while another target stands by; how long an answer gets is the caller's doing.
-            if (c.Places.HasGood && !c.Fault.OnlySlow && !(c.Fault.AfterContent && c.Stream))
-                Assert.True(cell is { SixthAttempts: 1, Health: "open" or "rests" }, $"{cell}");
+            Judge(model, c.Fault, cells[model] = await world.RunAsync(c.Fault, c.Dialect, c.Places, c.Stream), c.Stream, c.Places.HasGood);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Assert.Fail($"{model}: {e.Message}");
         }
+    }
+
+    /// <summary>What must hold whatever the page says.</summary>
+    private static void Judge(string model, ChaosFault fault, ChaosCell cell, bool stream, bool hasGood)
+    {
+        var what = $"{model}: {cell}";
+        Assert.True(cell.Ending is not (ChaosEnding.Unclear or ChaosEnding.Broken), what);
+        if (fault.OnlySlow)
+            Assert.True(cell is { Status: 200, Ending: ChaosEnding.Whole, Health: "closed", SixthAttempts: 1 }, what);
+        else if (hasGood && !(fault.AfterContent && stream))
+            Assert.True(cell is { Status: 200, Ending: ChaosEnding.Whole, SixthStatus: 200 }, what);
+        else
+            Assert.True(cell.Ending is ChaosEnding.Error or ChaosEnding.ErrorEvent && !cell.Attempts.EndsWith("ok", StringComparison.Ordinal), what);
+        // Whatever failed five times in a row gets no sixth call while another stands by; how long an answer gets is the caller's doing.
+        if (hasGood && !fault.OnlySlow && !(fault.AfterContent && stream))
+            Assert.True(cell is { SixthAttempts: 1, Health: "open" or "rests" }, what);
     }
 
     /// <summary>Cuts a stream after every number of events; the outcome as ranges.</summary>
