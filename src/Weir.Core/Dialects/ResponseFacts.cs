@@ -14,6 +14,12 @@ public sealed class ResponseFacts
     /// <summary>The upstream's own end marker was seen (or the whole body read and well formed).</summary>
     public bool IsComplete { get; set; }
 
+    /// <summary>
+    /// Whatever the model had to say has come, and servers of this dialect may end there without an end marker: a body that
+    /// closes in order now is whole, one that breaks off is cut.
+    /// </summary>
+    public bool MayEndUnmarked { get; set; }
+
     /// <summary>Usage as reported, last one wins; null while nothing was reported.</summary>
     public Usage? Usage
     {

@@ -48,12 +48,17 @@ internal static class ChaosPage
         page.Append("""
             ## A stream cut at every event
 
-            The connection is reset after so many events of the stream. Before the first content another target answers, and the client
-            never knows; after it the stream ends in the dialect's error event. Only where nothing but the closing marker was missing
-            does the answer count as whole.
+            The upstream stops after so many events of its stream, all of them at last: either the connection breaks (a reset, or a
+            chunked body without its last chunk), or the body ends in order. Before the first content another target answers, and the
+            client never knows; after it the stream ends in the dialect's error event.
 
-            | dialect | targets | outcome after N events |
-            |---|---|---|
+            A connection that breaks is never an end, unless the dialect's own end marker has come: `[DONE]`, `message_stop`,
+            `response.completed` and so on. Gemini has none, so that only an orderly close is one. A body that ends in order is whole
+            without a marker only where servers of the dialect are known to leave it out: an OpenAI chat stream after the finish
+            reason of every choice. It then reaches a client of the same dialect as it came; in a translation the marker is written.
+
+            | dialect | targets | connection breaks after N events | body ends in order after N events |
+            |---|---|---|---|
 
             """);
         foreach (var (key, outcome) in cuts.OrderBy(c => c.Key, StringComparer.Ordinal))

@@ -24,7 +24,7 @@ public sealed class ChaosTests(ChaosWorld world, ChaosPoolWorld poolWorld) : ICl
         foreach (var dialect in ChaosDialect.All)
         {
             foreach (var places in ChaosPlaces.All)
-                cuts[$"{dialect.Name} | {places.Words}"] = await CutAsync(dialect, places);
+                cuts[$"{dialect.Name} | {places.Words}"] = $"{await CutAsync(dialect, places, "cut")} | {await CutAsync(dialect, places, "end")}";
         }
 
         var pools = await poolWorld.RunAsync();
@@ -78,8 +78,11 @@ public sealed class ChaosTests(ChaosWorld world, ChaosPoolWorld poolWorld) : ICl
             Assert.True(cell is { SixthAttempts: 1, Health: "open" or "rests" }, what);
     }
 
-    /// <summary>Cuts a stream after every number of events; the outcome as ranges.</summary>
-    private async Task<string> CutAsync(ChaosDialect dialect, ChaosPlaces places)
+    /// <summary>Breaks a stream off after every number of events, all of them too; the outcome as ranges.</summary>
+    /// <param name="dialect">Of client and upstream.</param>
+    /// <param name="places">Who else stands by.</param>
+    /// <param name="how">The simulator's directive: <c>cut</c> resets the connection, <c>end</c> closes the body in order.</param>
+    private async Task<string> CutAsync(ChaosDialect dialect, ChaosPlaces places, string how)
     {
         var model = $"cut-{dialect.Name}-{places.Name}";
         world.Heal();
@@ -87,19 +90,21 @@ public sealed class ChaosTests(ChaosWorld world, ChaosPoolWorld poolWorld) : ICl
         Assert.Equal(ChaosEnding.Whole, dialect.EndingOf(whole, stream: true));
         var events = world.Weir.Simulator.State.Calls().Last(c => c.Model == "cut").Events;
         var outcomes = new List<(int At, string Outcome)>();
-        for (var at = 0; at < events; at++)
+        for (var at = 0; at <= events; at++)
         {
             // The breaker would take the faulty target out after five of these.
             world.Heal();
-            var answer = await world.CallAsync(dialect, model, stream: true, $"hello, cut after {at}.");
+            var answer = await world.CallAsync(dialect, model, stream: true, $"hello, {how} after {at}.");
             var (_, attempts) = await world.Weir.RecordOfAsync(answer);
             var ending = dialect.EndingOf(answer, stream: true);
             var by = attempts[^1].UpstreamModel == "cut" ? "first" : "second";
-            // Content, finish reason and usage have come: all that is missing is the closing marker.
-            var unmarked = ending == ChaosEnding.Unclear && at >= events - 2 && attempts[^1].Settlement!.Outcome == AttemptOutcome.Ok;
-            Assert.True(unmarked || ending is ChaosEnding.Whole or ChaosEnding.Error or ChaosEnding.ErrorEvent, $"{model} at {at} of {events}: {answer}");
+            var isOk = attempts[^1].Settlement!.Outcome == AttemptOutcome.Ok;
+            var what = $"{model}, {how} after {at} of {events}: {answer}";
+            // Servers may leave [DONE] out: in a body that ended in order after the finish reason nothing is missing but that.
+            var unmarked = ending == ChaosEnding.Unclear && isOk && how == "end" && dialect.Name == "chat" && answer.Text.Contains("\"finish_reason\":\"stop\"", StringComparison.Ordinal);
+            Assert.True(unmarked || ending is ChaosEnding.Whole or ChaosEnding.Error or ChaosEnding.ErrorEvent, what);
             if (ending == ChaosEnding.Whole && by == "first")
-                Assert.True(at >= events - 2 && attempts[0].Settlement!.Outcome == AttemptOutcome.Ok, $"{model} at {at} of {events}: {answer}");
+                Assert.True(at == events && isOk, what);
             outcomes.Add((at, $"{answer.Status} " + ending switch
             {
                 ChaosEnding.Whole => "whole, from the " + by,
@@ -108,7 +113,7 @@ public sealed class ChaosTests(ChaosWorld world, ChaosPoolWorld poolWorld) : ICl
                 _ => "whole but for its closing marker",
             }));
             if (answer.Status != 200)
-                Assert.False(places.HasGood, $"{model} at {at}: {answer}");
+                Assert.False(places.HasGood, what);
         }
         return string.Join("; ", Ranges(outcomes));
     }

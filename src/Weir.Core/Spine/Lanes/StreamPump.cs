@@ -88,8 +88,6 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
             }
         }
 
-        if (clean)
-            lane.Finish(held);
         return await EndAsync(exchange, attempt, response, lane, held, framing, clock, clean);
     }
 
