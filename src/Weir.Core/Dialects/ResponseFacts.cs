@@ -1,4 +1,5 @@
 using Weir.Core.Canon;
+using Weir.Core.Dialects.ErrorBodies;
 
 namespace Weir.Core.Dialects;
 
@@ -45,6 +46,9 @@ public sealed class ResponseFacts
 
     /// <summary>The upstream's own finish word.</summary>
     public string? FinishReason { get; set; }
+
+    /// <summary>The upstream's content policy ended the answer, or did not let it begin.</summary>
+    public bool ContentRefused { get => field || RefusalReader.IsRefusal(FinishReason); set; }
 
     /// <summary>The model that really served.</summary>
     public string? ServedModel { get; set; }

@@ -46,7 +46,7 @@ public sealed class AttemptRunner(IUpstreamClients clients, CredentialRotation r
             attempt.Status = (int)response.StatusCode;
             CredentialRotation.Learn(attempt, response);
             return response.IsSuccessStatusCode
-                ? await relay.RunAsync(exchange, attempt, response, clock, terms.Standby)
+                ? await relay.RunAsync(exchange, attempt, response, clock, ContentRefusals.HasFallback(exchange, attempt) ? Math.Max(1, terms.Standby) : terms.Standby)
                 : await relay.ReadRejectionAsync(attempt, response, clock);
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or InvalidDataException)

@@ -90,6 +90,7 @@ internal sealed class AnswerScan(ModelTraits traits, int choices)
             if (UsageCounts.Is(ref reader, "blockReason"u8, "block_reason"u8))
             {
                 Facts.FinishReason ??= Text(ref reader);
+                Facts.ContentRefused = Facts.FinishReason is not null;
                 _finished = choices;
             }
             else

@@ -72,7 +72,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                     continue;
                 if (attempt.IsCommitted)
                     await FlushAsync(exchange, held, clock);
-                else if (facts.ContentStarted || facts.IsComplete || held.Length >= MaxHeldBytes)
+                else if (facts.ContentStarted || (facts.IsComplete && !ContentRefusals.IsLeft(exchange, attempt)) || held.Length >= MaxHeldBytes)
                     await CommitAsync(exchange, attempt, response, held, framing, clock);
             }
             if (clean)
@@ -117,6 +117,8 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                 : GatewayErrors.UpstreamUnreadable(target, "the stream held no event of its dialect"));
         }
 
+        if (ContentRefusals.IsLeft(exchange, attempt))
+            return ContentRefusals.Leave(attempt);
         if (!attempt.IsCommitted)
             await CommitAsync(exchange, attempt, response, held, framing, clock);
         else if (held.Length > 0)
