@@ -29,7 +29,8 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
                 last = Open(exchange, planned);
                 if (repeats == 0)
                     state.Retries.PayIn();
-                var terms = AttemptTerms.Of(policy, course.Standby, policy.MaxAttempts - exchange.Attempts.Count, exchange.Facts!.Stream, time.GetElapsedTime(start));
+                var terms = AttemptTerms.Of(policy, course.Standby, policy.MaxAttempts - exchange.Attempts.Count,
+                    ContentPatience.For(policy, exchange, planned.Target, state.Statistics), exchange.Facts!.Stream, time.GetElapsedTime(start));
                 if (policy.HedgeAfter is { } patience && terms.Standby > 0 && Hedge.IsPossible(exchange))
                     last = await new Hedge(this, exchange, course, time).RunAsync(last, state, terms, patience);
                 else
@@ -41,6 +42,8 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
                     state.EnterAnyway();
                     continue;
                 }
+                if (last.Error is null)
+                    ContentPatience.Learn(exchange, last, states);
                 if (last.Error is null || IsOver(exchange, last, policy, start))
                     return last.Error;
                 if (!ReferenceEquals(last.Planned, planned))

@@ -23,6 +23,7 @@ public sealed class AttemptRunner(IUpstreamClients clients, CredentialRotation r
         var provider = attempt.Planned.Target.Provider;
         using var gone = attempt.Superseded.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(exchange.Client.Gone, attempt.Superseded) : null;
         var limits = ProviderCounts.IsTranslated(exchange, attempt.Planned) ? ProviderCounts.Limits(provider.Timeouts) : provider.Timeouts;
+        attempt.Patience = terms.PatienceWithin(limits);
         var clock = _clocks.Rent(terms.Within(limits), gone?.Token ?? exchange.Client.Gone);
         using var payload = new UpstreamPayload();
         HttpResponseMessage? response = null;

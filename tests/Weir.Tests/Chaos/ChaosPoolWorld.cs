@@ -107,7 +107,7 @@ public sealed class ChaosPoolWorld : IAsyncLifetime
     /// <summary>Until the calls are done, time jumps by the fault's step whenever nobody is at a server that works.</summary>
     private async Task JumpAsync(ChaosFault? fault, Task calls, IReadOnlyList<string> models)
     {
-        while (fault?.Step is { } step && await Task.WhenAny(calls, Task.Delay(fault.Pause, Cancellation)) != calls)
+        while (fault?.StepWithStandby is { } step && await Task.WhenAny(calls, Task.Delay(fault.Pause, Cancellation)) != calls)
         {
             if (models.All(m => EndpointsOf(m)[1].InFlight == 0))
                 _time.Jump(step);
@@ -129,7 +129,6 @@ public sealed class ChaosPoolWorld : IAsyncLifetime
     // A server that takes no connection is left long before the five minutes that the pool would wait for one.
     private static string Limits(ChaosFault fault) => fault.Provider switch
     {
-        "slow" => "{connect: 5m, firstToken: 30s, idle: 30s, total: 90s}",
         "long" => "{connect: 5m, firstToken: 10m, idle: 10m, total: 90s}",
         _ => "{connect: 5m}",
     };

@@ -18,8 +18,8 @@ public sealed class ChaosTests(ChaosWorld world, ChaosPoolWorld poolWorld) : ICl
         var cells = new ConcurrentDictionary<string, ChaosCell>();
         // Faults that need time to jump run by themselves, so that no other call is hurried by it.
         await Task.WhenAll(ChaosFault.All.Where(f => f.Step is null).SelectMany(Cells).Select(c => RunAsync(c, cells)));
-        foreach (var waiting in ChaosFault.All.Where(f => f.Step is not null))
-            await world.JumpAsync(waiting, Task.WhenAll(Cells(waiting).Select(c => RunAsync(c, cells))));
+        foreach (var (waiting, places) in from f in ChaosFault.All where f.Step is not null from p in ChaosPlaces.All select (f, p))
+            await world.JumpAsync(waiting, places, Task.WhenAll(Cells(waiting).Where(c => c.Places == places).Select(c => RunAsync(c, cells))));
         var cuts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var dialect in ChaosDialect.All)
         {
