@@ -32,8 +32,9 @@ internal static class ChaosLedger
                 list => list.Count >= rows.Count(a => a.Settlement!.Status != 0), $"{rows.Count(a => a.Settlement!.Status != 0)} calls of {upstream}");
             Assert.True(served.Count <= rows.Count, $"{upstream}: {served.Count} calls arrived, {rows.Count} rows");
             var (whole, charged) = (served.Where(c => c.Completion == Completion.Complete).ToList(), rows.Where(a => a.Settlement!.Outcome == AttemptOutcome.Ok).ToList());
-            Assert.Equal(whole.Sum(c => c.Usage.Input), charged.Sum(a => a.Settlement!.Usage.InputTotal));
-            Assert.Equal(whole.Sum(c => c.Usage.Output), charged.Sum(a => a.Settlement!.Usage.OutputTotal));
+            var what = $"{upstream}: served {string.Join(", ", served.Select(c => $"{c.Completion} {c.Usage.Input}"))}; charged {string.Join(", ", rows.Select(a => $"{a.Settlement!.Outcome} {a.Settlement.ErrorCode} {a.Settlement.Usage.InputTotal}"))}";
+            Assert.True(whole.Sum(c => c.Usage.Input) == charged.Sum(a => a.Settlement!.Usage.InputTotal), what);
+            Assert.True(whole.Sum(c => c.Usage.Output) == charged.Sum(a => a.Settlement!.Usage.OutputTotal), what);
         }
     }
 }

@@ -28,6 +28,9 @@ internal static class ChaosPage
             stream that had begun. *Open*: the breaker keeps calls off the target. *Rests*: it asked to be left alone. With one target
             an open breaker does not refuse calls (`panic: try`).
 
+            `ChaosStormTests` does the same under load: two targets, nothing else set, 200 calls for every fault that shows before
+            content, in all four dialects at once, while the faults come and go at random. All of them are answered whole.
+
 
             """);
         foreach (var places in ChaosPlaces.All)
