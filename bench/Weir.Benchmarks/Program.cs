@@ -16,6 +16,10 @@ if (args is ["lanes", .. var lanes])
 if (args is ["pools", .. var pools])
     return Weir.Benchmarks.Pools.PoolCommand.Run(pools);
 
+// `failover` measures how soon the next target is asked after one failed.
+if (args is ["failover", .. var failover])
+    return await Weir.Benchmarks.Failover.FailoverCommand.RunAsync(failover);
+
 // `routing` runs the simulations of routing and measures a decision.
 if (args is ["routing", .. var routing])
     return await Weir.Benchmarks.Routing.RoutingCommand.RunAsync(routing);

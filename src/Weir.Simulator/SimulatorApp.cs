@@ -17,6 +17,7 @@ using Weir.Simulator.Realtime;
 using Weir.Simulator.Records;
 using Weir.Simulator.Replay;
 using Weir.Simulator.Rerank;
+using Weir.Simulator.Scripts;
 using Weir.Simulator.Texts;
 
 namespace Weir.Simulator;
@@ -82,6 +83,9 @@ public sealed partial class SimulatorApp : IDisposable
 
     /// <summary>What was served.</summary>
     public SimulatorState State { get; } = new();
+
+    /// <summary>Rules that go before those of the options, from the next call on; null = none.</summary>
+    internal SimulatorScript? Trouble { set => _runner.Trouble = value; }
 
     /// <summary>Its queue, as that of an inference server.</summary>
     internal SimEngine Engine { get; }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using System.Text;
 using Weir.Simulator.Engines;
 using Weir.Simulator.Records;
+using Weir.Simulator.Scripts;
 
 namespace Weir.Simulator;
 
@@ -30,6 +31,9 @@ public sealed class SimulatorServer : IAsyncDisposable
 
     /// <summary>The simulator as an inference server with a queue, and what its <c>/metrics</c> says.</summary>
     public SimEngine Engine => App.Engine;
+
+    /// <summary>Rules that go before those of the options, from the next call on, so that a server can fail and get well; null = none.</summary>
+    public SimulatorScript? Trouble { set => App.Trouble = value; }
 
     internal SimulatorApp App { get; }
 

@@ -1,4 +1,5 @@
 using Weir.Core.Canon;
+using Weir.Core.Dialects.ErrorBodies;
 
 namespace Weir.Core.Dialects;
 
@@ -13,6 +14,12 @@ public sealed class ResponseFacts
 
     /// <summary>The upstream's own end marker was seen (or the whole body read and well formed).</summary>
     public bool IsComplete { get; set; }
+
+    /// <summary>
+    /// Whatever the model had to say has come, and servers of this dialect may end there without an end marker: a body that
+    /// closes in order now is whole, one that breaks off is cut.
+    /// </summary>
+    public bool MayEndUnmarked { get; set; }
 
     /// <summary>Usage as reported, last one wins; null while nothing was reported.</summary>
     public Usage? Usage
@@ -39,6 +46,9 @@ public sealed class ResponseFacts
 
     /// <summary>The upstream's own finish word.</summary>
     public string? FinishReason { get; set; }
+
+    /// <summary>The upstream's content policy ended the answer, or did not let it begin.</summary>
+    public bool ContentRefused { get => field || RefusalReader.IsRefusal(FinishReason); set; }
 
     /// <summary>The model that really served.</summary>
     public string? ServedModel { get; set; }

@@ -141,6 +141,11 @@ public static class GatewayErrors
         "continuation_diverged", $"'{target}' did not go on from where the answer broke off: {detail}.")
     { Detail = detail };
 
+    /// <summary>An answer in a 200 that only refuses, and was left for another target.</summary>
+    public static GatewayError ContentRefused(string target, string? finish) => new(ErrorKind.ContentRefused, Step.Relay, Party.Upstream, 400,
+        "content_refused", $"'{target}' refused to answer because of its content policy.")
+    { Detail = $"finish reason {finish}" };
+
     public static GatewayError Superseded(string target) => new(ErrorKind.UpstreamFailed, Step.Dispatch, Party.Gateway, 502, "superseded",
         $"'{target}' was slower than another target that was asked beside it.");
 

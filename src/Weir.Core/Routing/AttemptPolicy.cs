@@ -28,8 +28,9 @@ public sealed record AttemptPolicy
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// A target that shows no content for so long is left for the next one, while one stands by (<c>firstContentWithin</c>);
-    /// null = only the provider's own time limits count, because reasoning models may be silent for minutes.
+    /// A stream that shows no content for so long is left for the next target, while one stands by (<c>firstContentWithin</c>);
+    /// zero = only the provider's own time limits count, for whole answers too; null = as long as the target has shown to need
+    /// (<see cref="Spine.ContentPatience"/>).
     /// </summary>
     public TimeSpan? FirstContentWithin { get; init; }
 

@@ -54,6 +54,9 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
     /// <summary>The question of a translated one-shot call (embeddings, rerank); its answer is told with it.</summary>
     public OneShotRequest? OneShot { get; set; }
 
+    /// <summary>The patience it was left with, where that is less than its provider's clocks allow.</summary>
+    public ContentPatience? Patience { get; set; }
+
     /// <summary>Upstream status, 0 while none arrived.</summary>
     public int Status { get; set; }
 

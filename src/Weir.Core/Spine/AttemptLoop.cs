@@ -31,7 +31,8 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
                 last = Open(exchange, planned);
                 if (repeats == 0)
                     state.Retries.PayIn();
-                var terms = AttemptTerms.Of(policy, Math.Min(course.Standby, policy.MaxAttempts - exchange.Attempts.Count), exchange.Facts!.Stream, time.GetElapsedTime(start));
+                var terms = AttemptTerms.Of(policy, course.Standby, policy.MaxAttempts - exchange.Attempts.Count,
+                    ContentPatience.For(policy, exchange, planned.Target, state.Statistics), exchange.Facts!.Stream, time.GetElapsedTime(start));
                 if (policy.HedgeAfter is { } patience && terms.Standby > 0 && Hedge.IsPossible(exchange))
                     last = await new Hedge(this, exchange, course, time).RunAsync(last, state, terms, patience);
                 else
@@ -45,6 +46,8 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
                 }
                 if (last is { Error: not null, IsCommitted: true } && policy.Continue)
                     last = await new ContinuationLoop(this, prefills, exchange, course, policy, start, time).RunAsync(last);
+                if (last.Error is null)
+                    ContentPatience.Learn(exchange, last, states);
                 if (last.Error is null || IsOver(exchange, last, policy, start))
                     return last.Error;
                 if (!ReferenceEquals(last.Planned, planned))

@@ -17,16 +17,18 @@ public sealed class AttemptRunner(IUpstreamClients clients, CredentialRotation r
     /// <summary>Null when its answer was delivered whole; else the failure, with <see cref="Attempt.Outcome"/> set.</summary>
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, AttemptTerms terms)
     {
+        if (endpoints.Choose(exchange, attempt) is { } none)
+            return none;
+        terms = terms.WithEndpoints(endpoints.Standby(exchange, attempt));
         var provider = attempt.Planned.Target.Provider;
         using var gone = attempt.Superseded.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(exchange.Client.Gone, attempt.Superseded) : null;
         var limits = ProviderCounts.IsTranslated(exchange, attempt.Planned) ? ProviderCounts.Limits(provider.Timeouts) : provider.Timeouts;
+        attempt.Patience = terms.PatienceWithin(limits);
         var clock = _clocks.Rent(terms.Within(limits), gone?.Token ?? exchange.Client.Gone);
         using var payload = new UpstreamPayload();
         HttpResponseMessage? response = null;
         try
         {
-            if (endpoints.Choose(exchange, attempt) is { } none)
-                return none;
             if (await UpstreamRequests.BuildPayloadAsync(exchange, attempt, payload, memory, clock) is { } refusal)
             {
                 attempt.Outcome = AttemptOutcome.Rejected;
@@ -45,7 +47,7 @@ public sealed class AttemptRunner(IUpstreamClients clients, CredentialRotation r
             attempt.Status = (int)response.StatusCode;
             CredentialRotation.Learn(attempt, response);
             return response.IsSuccessStatusCode
-                ? await relay.RunAsync(exchange, attempt, response, clock, terms.Standby + endpoints.Standby(exchange, attempt))
+                ? await relay.RunAsync(exchange, attempt, response, clock, ContentRefusals.HasFallback(exchange, attempt) ? Math.Max(1, terms.Standby) : terms.Standby)
                 : await relay.ReadRejectionAsync(attempt, response, clock);
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or InvalidDataException)

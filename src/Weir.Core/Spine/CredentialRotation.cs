@@ -1,7 +1,6 @@
 using Weir.Core.Errors;
 using Weir.Core.Metering;
 using Weir.Core.Providers;
-using Weir.Core.Routing;
 using Weir.Core.Upstream;
 using Weir.Core.Upstream.Auth;
 
@@ -19,7 +18,7 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
         var provider = attempt.Planned.Target.Provider;
         attempt.Credential = exchange.HeldWith is { } held
             ? provider.Credentials.FirstOrDefault(c => c.Name == held)
-            : auths.Choose(provider, Spent(exchange, attempt.Planned) ?? (IReadOnlyCollection<UpstreamCredential>)[]);
+            : Choose(provider, Spent(exchange, attempt));
         if (attempt.Credential is not { } credential)
             return default;
         attempt.Auth = provider.DialectAuth.TryGetValue(attempt.Planned.Dialect.Name, out var scheme) && credential.Settings is HeaderAuth key
@@ -53,7 +52,7 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
 
     /// <summary>The provider has a credential that this call did not try at the target yet, and may use.</summary>
     public static bool HasAnother(Exchange exchange, Attempt attempt) =>
-        exchange.HeldWith is null && attempt.Planned.Target.Provider.Credentials.Count > (Spent(exchange, attempt.Planned)?.Count ?? 0);
+        exchange.HeldWith is null && attempt.Planned.Target.Provider.Credentials.Count > (Spent(exchange, attempt)?.Count ?? 0);
 
     /// <summary>An attempt ended well: its credential was taken.</summary>
     public void Accept(Attempt attempt)
@@ -62,17 +61,25 @@ public sealed class CredentialRotation(IUpstreamAuths auths)
             auths.Accept(attempt.Planned.Target.Provider, credential);
     }
 
+    /// <summary>One that was not refused yet. A repeat after all of them were: the first to be taken again may be any.</summary>
+    private UpstreamCredential? Choose(Provider provider, HashSet<UpstreamCredential>? spent) =>
+        (spent is null ? null : auths.Choose(provider, spent)) ?? auths.Choose(provider, []);
+
     private static bool IsAboutCredential(Attempt attempt) =>
         (attempt.Outcome == AttemptOutcome.Rejected && attempt.Status is 401 or 402 or 403 or 429)
         || attempt.Error?.Code == "upstream_credential_unavailable";
 
-    /// <summary>Credentials this call has tried at the target in vain. Limits are per model: another target starts anew.</summary>
-    private static HashSet<UpstreamCredential>? Spent(Exchange exchange, PlannedTarget planned)
+    /// <summary>
+    /// Credentials this call has tried in vain where <paramref name="at"/> goes. Limits are per model: another target starts anew,
+    /// and so does another server of a pool.
+    /// </summary>
+    private static HashSet<UpstreamCredential>? Spent(Exchange exchange, Attempt at)
     {
         HashSet<UpstreamCredential>? spent = null;
         foreach (var attempt in exchange.Attempts)
         {
-            if (attempt.Credential is { } credential && ReferenceEquals(attempt.Planned, planned) && IsAboutCredential(attempt)
+            if (attempt.Credential is { } credential && ReferenceEquals(attempt.Planned, at.Planned)
+                && ReferenceEquals(attempt.Endpoint?.Endpoint, at.Endpoint?.Endpoint) && IsAboutCredential(attempt)
                 && !ReferenceEquals(attempt, FirstLearnt(exchange, credential)))
                 (spent ??= new HashSet<UpstreamCredential>(ReferenceEqualityComparer.Instance)).Add(credential);
         }

@@ -57,9 +57,9 @@ public sealed class EndpointRotation(EndpointPools pools, TimeProvider time)
     /// <summary>After an attempt that failed uncommitted: true = the same target once more, at another endpoint.</summary>
     public bool MayTryAgain(Exchange exchange, Attempt attempt) => MayHelp(attempt) && Standby(exchange, attempt) > 0;
 
-    /// <summary>Another server of the same kind with the same credential could do better.</summary>
+    /// <summary>Another server of the same kind could do better: one that refuses the pool's credential may be the only one set up wrongly.</summary>
     private static bool MayHelp(Attempt attempt) => attempt.Error?.Party != Party.Gateway && Outcomes.MayTryNext(attempt)
-        && (attempt.Outcome != AttemptOutcome.Rejected || attempt.Status is 404 or 408 or 409 or 425 or 429);
+        && (attempt.Outcome != AttemptOutcome.Rejected || attempt.Status is 401 or 402 or 403 or 404 or 408 or 409 or 425 or 429);
 
     /// <summary>Endpoints that this call has tried in vain.</summary>
     private static List<PoolEndpoint> Spent(Exchange exchange, PlannedTarget planned)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Weir.Simulator.Directives;
 using Weir.Simulator.Json;
 using Weir.Simulator.Records;
+using Weir.Simulator.Scripts;
 
 namespace Weir.Simulator.Calls;
 
@@ -11,6 +12,9 @@ internal sealed class CallRunner(SimulatorOptions options)
 {
     private readonly CallDirectives _defaults =
         options.Script is { } script ? script.Defaults.WithDefaults(options.Defaults) : options.Defaults;
+
+    /// <summary>Rules that go before those of the options, from the next call on; null = none.</summary>
+    public SimulatorScript? Trouble { get; set => Volatile.Write(ref field, value); }
 
     public async Task RunAsync(Call call, IDialect dialect, ReadOnlyMemory<byte> body)
     {
@@ -75,6 +79,7 @@ internal sealed class CallRunner(SimulatorOptions options)
         try
         {
             return DirectiveText.Read(request.UserText)
+                ?? Trouble?.Find(http.Path.Value!, request.Model, request.UserText)
                 ?? options.Script?.Find(http.Path.Value!, request.Model, request.UserText)
                 ?? new CallDirectives();
         }

@@ -81,12 +81,12 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var tokens = new TokenCounter(time);
         var settle = new Settle(ledger, admission, new BatchCharges(owners, ledger, time), tokens, metrics, time);
         var identify = new Identify(directory, time);
-        var chance = SeededRandomSource.From(random);
+        var chance = options.Chance ?? SeededRandomSource.From(random);
         var states = Owned(new TargetStates(options.Breaker, chance, time));
         host.Targets = states;
         var door = new ProviderDoor(clients, auths, time);
         _ = Owned(new HealthProber(snapshots, door, states, time));
-        var pools = new EndpointPools(chance);
+        var pools = host.Pools = new EndpointPools(chance, options.Breaker);
         Owned(new PoolWatch(snapshots, pools, new EndpointScraper(clients, time), new PoolResolver(pools, new SystemHostAddresses()), time)).Start();
         var servers = new EndpointRotation(pools, time);
         var warmth = new AffinityTable(time);

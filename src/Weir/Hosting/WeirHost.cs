@@ -6,6 +6,7 @@ using Weir.Core.Configuration.Documents;
 using Weir.Core.Identity;
 using Weir.Core.Routing.Content;
 using Weir.Core.Routing.Health;
+using Weir.Core.Routing.Pools;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
 using Weir.Simulator;
@@ -52,6 +53,9 @@ public sealed class WeirHost : IAsyncDisposable
 
     /// <summary>How the targets stand.</summary>
     public ITargetStates Targets { get; internal set; } = null!;
+
+    /// <summary>What is known of the servers of pools.</summary>
+    public EndpointPools Pools { get; internal set; } = null!;
 
     /// <summary>Warnings of the configuration, for the start banner.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; private set; } = [];

@@ -1,4 +1,5 @@
 using System.Net;
+using Weir.Core.Routing;
 using Weir.Core.Routing.Health;
 using Weir.Core.Telemetry;
 
@@ -27,7 +28,10 @@ public sealed record WeirHostOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>When breakers of targets open.</summary>
+    /// <summary>What draws come from: among equals, for jitter, for exploration. Seeded by the system when null.</summary>
+    public IRandomSource? Chance { get; init; }
+
+    /// <summary>When breakers of targets, and of servers in pools, open.</summary>
     public BreakerPolicy Breaker { get; init; } = BreakerPolicy.Default;
 
     /// <summary>Where access log lines go; null = nowhere.</summary>

@@ -88,7 +88,7 @@ internal sealed class DialectKit(IDialect dialect, StreamFraming framing = Strea
             Frames(answer, chunk ?? (() => int.MaxValue), (in Frame frame) => reader.OnFrame(frame, events));
         else
             reader.OnBody(answer, events);
-        if (stream && reader.Facts is { IsComplete: false, Failure: null, FinishReason: not null })
+        if (stream && reader.Facts is { IsComplete: false, Failure: null, MayEndUnmarked: true })
         {
             reader.OnClose(events);
             events.Add(new ModelEvent.End());

@@ -54,7 +54,7 @@ internal sealed record ProofDialect(IDialect Dialect, string Title, string[] Api
 
         if (framer.TryComplete(out var last))
             reader.OnFrame(last, events);
-        if (reader.Facts is { IsComplete: false, Failure: null, FinishReason: not null })
+        if (reader.Facts is { IsComplete: false, Failure: null, MayEndUnmarked: true })
         {
             reader.OnClose(events);
             events.Add(new ModelEvent.End());

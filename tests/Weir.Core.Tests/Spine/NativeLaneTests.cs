@@ -46,7 +46,7 @@ public sealed class NativeLaneTests
     public void A_last_frame_without_its_blank_line_goes_on_when_the_answer_is_whole()
     {
         var output = new ArrayBufferWriter<byte>();
-        using var lane = new NativeLane(new Tap { Facts = { FinishReason = "stop" } }, new SseFramer());
+        using var lane = new NativeLane(new Tap { Facts = { MayEndUnmarked = true } }, new SseFramer());
 
         lane.Accept("data: one\n\ndata: [DONE]"u8, output);
         lane.Finish(output);

@@ -1,3 +1,5 @@
+using Weir.Core.Routing.Health;
+
 namespace Weir.Tests.Chaos;
 
 /// <summary>What became of six calls in a row under one fault.</summary>
@@ -9,6 +11,10 @@ namespace Weir.Tests.Chaos;
 /// <param name="SixthStatus">Status of the sixth call.</param>
 public sealed record ChaosCell(int Status, ChaosEnding Ending, string Attempts, string Health, int SixthAttempts, int SixthStatus)
 {
+    /// <summary>What the page calls a state of health.</summary>
+    public static string WordFor(BreakerState breaker, Availability availability) =>
+        breaker == BreakerState.Open ? "open" : breaker == BreakerState.HalfOpen ? "half open" : availability.IsAvailable ? "closed" : "rests";
+
     public override string ToString()
     {
         var ending = Ending switch

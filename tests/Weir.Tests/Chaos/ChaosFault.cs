@@ -12,6 +12,9 @@ public sealed record ChaosFault(string Name, string Words, string Directives)
     /// <summary>How far time jumps while a call waits; null when nothing is waited for.</summary>
     public TimeSpan? Step { get; init; }
 
+    /// <summary>The same while another target or server stands by, where the wait is another one: nothing is set then, and the product's own patience counts.</summary>
+    public TimeSpan? StepWithStandby { get => field ?? Step; init; }
+
     /// <summary>Real time between two jumps.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(60);
 
@@ -20,6 +23,11 @@ public sealed record ChaosFault(string Name, string Words, string Directives)
 
     /// <summary>It is no failure: the answer is only late.</summary>
     public bool OnlySlow { get; init; }
+
+    /// <summary>The directives for an upstream of this dialect: Gemini says in the body when to come back, and its first event is content already.</summary>
+    public string DirectivesIn(string dialect) => dialect == "gemini"
+        ? Directives.Replace("GEMINI", "20", StringComparison.Ordinal).Replace("BEFORE", "0", StringComparison.Ordinal)
+        : Directives.Replace(",\"retry-after\":\"GEMINI\"", "", StringComparison.Ordinal).Replace("BEFORE", "1", StringComparison.Ordinal);
 
     public static IReadOnlyList<ChaosFault> All { get; } =
     [
@@ -39,8 +47,8 @@ public sealed record ChaosFault(string Name, string Words, string Directives)
         new("tls", "TLS stall: connected, no handshake", "") { Provider = "tls", Step = TimeSpan.FromSeconds(11) },
         new("silent", "connected, request taken, not a byte", "\"silent\":1") { Provider = "slow", Step = TimeSpan.FromSeconds(31) },
         // In small steps: that the client sees its stream begin after two seconds of silence comes well before the time-out.
-        new("headers", "headers, then silence", "\"stall\":0") { Provider = "slow", Step = TimeSpan.FromSeconds(3), Pause = TimeSpan.FromMilliseconds(80) },
-        new("trickle", "one byte every 3 seconds", "\"chunk\":1,\"pace\":\"3s\"") { Provider = "slow", Step = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(8) },
+        new("headers", "headers, then silence", "\"stall\":0") { Provider = "slow", Step = TimeSpan.FromSeconds(3), StepWithStandby = TimeSpan.FromSeconds(31), Pause = TimeSpan.FromMilliseconds(80) },
+        new("trickle", "one byte every 3 seconds", "\"chunk\":1,\"pace\":\"3s\"") { Provider = "slow", Step = TimeSpan.FromSeconds(1), StepWithStandby = TimeSpan.FromSeconds(16), Pause = TimeSpan.FromMilliseconds(8) },
         new("reset", "connection reset before content", "\"cut\":BEFORE"),
         new("error-200", "200 with an error for a body", "\"status\":200"),
         new("error-event", "error event before content", "\"error-at\":BEFORE"),

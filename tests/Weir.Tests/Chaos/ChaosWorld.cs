@@ -1,13 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Weir.Core.Metering;
 using Weir.Core.Routing.Health;
 using Weir.Core.Telemetry;
 using Weir.Simulator;
-using Weir.Simulator.Records;
 using Weir.Simulator.Scripts;
-using Weir.Testing.Upstreams;
 using Weir.Tests.Support;
 using Xunit;
 
@@ -23,9 +19,7 @@ public sealed class ChaosWorld : IAsyncLifetime
     private static readonly TimeSpan Open = TimeSpan.FromDays(1);
 
     private readonly JumpingTime _time = new();
-    private BlackHole? _hole;
-    private Socket? _refuser;
-    private ScriptedUpstream? _deaf;
+    private DeadEnds? _ends;
 
     public WeirFixture Weir { get; private set; } = null!;
 
@@ -36,12 +30,7 @@ public sealed class ChaosWorld : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _hole = await BlackHole.OpenAsync(Cancellation);
-        _refuser = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _refuser.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        // Takes connections and whatever comes, and never says a word: a TLS hello gets no answer.
-        _deaf = ScriptedUpstream.Start(peer => peer.UntilClosedAsync());
-
+        _ends = await DeadEnds.OpenAsync(Cancellation);
         var rules = new List<string>();
         var models = new StringBuilder("models:\n");
         foreach (var fault in ChaosFault.All)
@@ -49,19 +38,20 @@ public sealed class ChaosWorld : IAsyncLifetime
             foreach (var dialect in ChaosDialect.All)
             {
                 if (fault.Directives.Length > 0)
-                    rules.Add($$$"""{"match":{"model":"bad-{{{fault.Name}}}-{{{dialect.Name}}}-*"},"do":{ {{{Directives(fault, dialect)}}} }}""");
+                    rules.Add($$$"""{"match":{"model":"bad-{{{fault.Name}}}-{{{dialect.Name}}}-*"},"do":{ {{{fault.DirectivesIn(dialect.Name)}}} }}""");
                 foreach (var places in ChaosPlaces.All)
                 {
                     foreach (var stream in new[] { true, false })
                     {
                         var model = ModelOf(fault, dialect, places, stream);
-                        models.AppendLine($"  - {{name: {model}, targets: {places.Targets($"{{provider: {fault.Provider}-{dialect.Name}, model: bad-{model}}}", $"{{provider: good-{dialect.Name}, model: good-{model}}}")}}}");
+                        models.AppendLine($"  - {{name: {model}, targets: {places.Targets($"{{provider: {ProviderOf(fault, places)}-{dialect.Name}, model: bad-{model}}}", $"{{provider: good-{dialect.Name}, model: good-{model}}}")}}}");
                     }
                 }
             }
         }
 
-        rules.AddRange(Enumerable.Range(0, 40).Select(at => $$$"""{"match":{"model":"cut","contains":"cut after {{{at}}}."},"do":{"tokens":6,"cut":{{{at}}}}}"""));
+        rules.AddRange(from how in new[] { "cut", "end" } from at in Enumerable.Range(0, 40)
+                       select $$$"""{"match":{"model":"cut","contains":"{{{how}}} after {{{at}}}."},"do":{"tokens":6,"{{{how}}}":{{{at}}}}}""");
         rules.Add("""{"match":{"model":"cut"},"do":{"tokens":6}}""");
         foreach (var dialect in ChaosDialect.All)
             models.AppendLine($"  - {{name: cut-{dialect.Name}-one, targets: [{{provider: cut-{dialect.Name}, model: cut}}]}}")
@@ -76,10 +66,8 @@ public sealed class ChaosWorld : IAsyncLifetime
     {
         if (Weir is not null)
             await Weir.DisposeAsync();
-        if (_deaf is not null)
-            await _deaf.DisposeAsync();
-        _hole?.Dispose();
-        _refuser?.Dispose();
+        if (_ends is not null)
+            await _ends.DisposeAsync();
     }
 
     /// <summary>A call, read to its end.</summary>
@@ -93,9 +81,9 @@ public sealed class ChaosWorld : IAsyncLifetime
     /// Until <paramref name="calls"/> are done, time jumps by the fault's step, with a pause of real time between: what does not
     /// wait gets its turn.
     /// </summary>
-    public async Task JumpAsync(ChaosFault fault, Task calls)
+    public async Task JumpAsync(ChaosFault fault, ChaosPlaces places, Task calls)
     {
-        while (fault.Step is { } step && await Task.WhenAny(calls, Task.Delay(fault.Pause, Cancellation)) != calls)
+        while ((places.HasGood ? fault.StepWithStandby : fault.Step) is { } step && await Task.WhenAny(calls, Task.Delay(fault.Pause, Cancellation)) != calls)
             _time.Jump(step);
         await calls;
     }
@@ -114,40 +102,19 @@ public sealed class ChaosWorld : IAsyncLifetime
         var health = HealthOf(model);
         var sixth = await CallAsync(dialect, model, stream);
         records.Add(await Weir.RecordOfAsync(sixth));
-        await CheckLedgerAsync(model, records);
+        await ChaosLedger.CheckAsync(records, ["bad-" + model, "good-" + model], Weir.Simulator);
         return new ChaosCell(first.Status, dialect.EndingOf(first, stream),
             string.Join(" → ", records[0].Attempts.Select(a => AttemptOutcomeNames.Of(a.Settlement!.Outcome))),
             health, records[^1].Attempts.Count, sixth.Status);
     }
 
+    /// <summary>A silent target alone would be waited for as long as its provider's limits say: these are short. With another one beside it nothing is set.</summary>
+    private static string ProviderOf(ChaosFault fault, ChaosPlaces places) => fault.Provider == "slow" && places.HasGood ? "bad" : fault.Provider;
+
     private string HealthOf(string model)
     {
-        var now = _time.GetUtcNow();
-        var health = Weir.Host.Targets.All(now).Single(t => t.Target.EndsWith("/bad-" + model, StringComparison.Ordinal));
-        return health.Breaker == BreakerState.Open ? "open" : health.Breaker == BreakerState.HalfOpen ? "half open" : health.Availability.IsAvailable ? "closed" : "rests";
-    }
-
-    /// <summary>Every attempt has one settled row, calls are the sums of theirs, and what was served whole is exactly what was charged.</summary>
-    private async Task CheckLedgerAsync(string model, List<(RequestRecord Request, IReadOnlyList<LedgerEntry> Attempts)> records)
-    {
-        foreach (var (request, attempts) in records)
-        {
-            Assert.Equal(request.Attempts, attempts.Count);
-            Assert.Equal(Enumerable.Range(1, attempts.Count), attempts.Select(a => a.Attempt));
-            Assert.All(attempts, a => Assert.NotNull(a.Settlement));
-            Assert.Equal(request.Usage.InputTotal, attempts.Sum(a => a.Settlement!.Usage.InputTotal));
-            Assert.Equal(request.Usage.OutputTotal, attempts.Sum(a => a.Settlement!.Usage.OutputTotal));
-        }
-        foreach (var upstream in new[] { "bad-" + model, "good-" + model })
-        {
-            var rows = records.SelectMany(r => r.Attempts).Where(a => a.UpstreamModel == upstream).ToList();
-            var served = await Eventually.GetAsync(() => Task.FromResult(Weir.Simulator.State.Calls().Where(c => c.Model == upstream).ToList()),
-                list => list.Count >= rows.Count(a => a.Settlement!.Status != 0), $"calls of {upstream}");
-            Assert.True(served.Count <= rows.Count, $"{upstream}: {served.Count} calls arrived, {rows.Count} rows");
-            var (whole, charged) = (served.Where(c => c.Completion == Completion.Complete).ToList(), rows.Where(a => a.Settlement!.Outcome == AttemptOutcome.Ok).ToList());
-            Assert.Equal(whole.Sum(c => c.Usage.Input), charged.Sum(a => a.Settlement!.Usage.InputTotal));
-            Assert.Equal(whole.Sum(c => c.Usage.Output), charged.Sum(a => a.Settlement!.Usage.OutputTotal));
-        }
+        var health = Weir.Host.Targets.All(_time.GetUtcNow()).Single(t => t.Target.EndsWith("/bad-" + model, StringComparison.Ordinal));
+        return ChaosCell.WordFor(health.Breaker, health.Availability);
     }
 
     private string Providers()
@@ -163,15 +130,12 @@ public sealed class ChaosWorld : IAsyncLifetime
             Add("cut", "{sim}");
             Add("slow", "{sim}", ", timeouts: {connect: 5m, firstToken: 30s, idle: 30s, total: 90s}");
             Add("long", "{sim}", ", timeouts: {connect: 5m, firstToken: 10m, idle: 10m, total: 90s}");
-            Add("refused", $"http://127.0.0.1:{((IPEndPoint)_refuser!.LocalEndPoint!).Port}/v1");
-            Add("blackhole", _hole!.BaseUrl.ToString());
-            Add("tls", _deaf!.BaseUrl.ToString().Replace("http:", "https:", StringComparison.Ordinal));
+            foreach (var fault in ChaosFault.All)
+            {
+                if (_ends!.Of(fault) is { } url)
+                    Add(fault.Provider, url.ToString());
+            }
         }
         return text.ToString();
     }
-
-    /// <summary>Gemini says in the body when to come back, and its first event is content already.</summary>
-    private static string Directives(ChaosFault fault, ChaosDialect dialect) => dialect.Name == "gemini"
-        ? fault.Directives.Replace("GEMINI", "20", StringComparison.Ordinal).Replace("BEFORE", "0", StringComparison.Ordinal)
-        : fault.Directives.Replace(",\"retry-after\":\"GEMINI\"", "", StringComparison.Ordinal).Replace("BEFORE", "1", StringComparison.Ordinal);
 }

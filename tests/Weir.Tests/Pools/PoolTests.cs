@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Weir.Core.Routing.Health;
 using Weir.Simulator;
+using Weir.Testing.Upstreams;
 using Weir.Tests.Support;
 using Xunit;
 
@@ -27,6 +28,27 @@ public sealed class PoolTests
         }
 
         Assert.Equal(12, pool.Servers[0].State.Started + pool.Servers[2].State.Started);
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_no_connection_is_left_for_the_next_one_well_before_the_pool_gives_up()
+    {
+        using var hole = await BlackHole.OpenAsync(Cancellation);
+        var time = new JumpingTime();
+        await using var weir = await WeirFixture.StartAsync($$"""
+            server: {drainTimeout: 0s}
+            providers: [{name: gpu, kind: simulated, pool: {endpoints: ['{{hole.BaseUrl}}', '{sim}'], affinity: none, metrics: {engine: none} }, timeouts: {connect: 5m} }]
+            models: [{name: chat, targets: [{provider: gpu, model: m}]}]
+            """, time: time, chance: new FirstAmongEquals());
+
+        var call = weir.ChatAsync("chat", "hello");
+        var servers = weir.Host.Pools.Of(weir.Host.Snapshots.Current.Providers["gpu"])!.Endpoints;
+        await Eventually.TrueAsync(() => servers[0].InFlight == 1, "the call to be at the dead server");
+        time.Jump(TimeSpan.FromSeconds(4));
+
+        var answer = await call;
+        Assert.True(answer.Status == 200, answer.ToString());
+        Assert.Equal(["timed_out", "ok"], (await AttemptsAsync(weir, answer)).Select(a => a.GetProperty("outcome").GetString()!));
     }
 
     [Fact]

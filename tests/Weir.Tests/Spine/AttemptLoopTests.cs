@@ -135,6 +135,17 @@ public sealed class AttemptLoopTests
     }
 
     [Fact]
+    public async Task A_repeat_after_a_limit_carries_the_credential_again()
+    {
+        await using var weir = await StartAsync("attempts: {retries: 1}", Rule("a", "\"status\":429,\"rate-limit\":\"none\"", ",\"nth\":1"));
+
+        var repeated = await weir.RecordOfAsync(await weir.ChatAsync("only", "hello"));
+
+        // Without one the simulator says 401.
+        Assert.Equal([429, 200], repeated.Attempts.Select(a => a.Settlement!.Status));
+    }
+
+    [Fact]
     public async Task Repeats_stay_few_while_everything_fails()
     {
         await using var weir = await StartAsync("attempts: {retries: 5}", Rule("a", "\"status\":503,\"rate-limit\":\"none\""));

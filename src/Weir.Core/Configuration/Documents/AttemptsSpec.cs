@@ -16,7 +16,7 @@ public sealed record AttemptsSpec
         .Optional("max", ShapeOf.Whole(1, 100), "Attempts at most, over all targets, retries and hedges included.", (s, v) => s with { Max = v })
         .Optional("deadline", Between("100ms", "24h"), "From the call's arrival: after it nothing new is tried.", (s, v) => s with { Deadline = v })
         .Optional("retries", ShapeOf.Whole(0, 10), "Further tries of one target before the next.", (s, v) => s with { Retries = v })
-        .Optional("firstContentWithin", Between("10ms", "2h"), "A target that shows no content for this long is left for the next.", (s, v) => s with { FirstContentWithin = v }, "the provider's firstToken")
+        .Optional("firstContentWithin", Between("0s", "2h"), "A stream that shows no content for this long is left for the next target, while one stands by. 0s = never before the provider's firstToken; whole answers are then waited for as well.", (s, v) => s with { FirstContentWithin = v }, "3 times the slowest the target has shown, at least 30s; 2m for whole answers, models that reason and the largest prompts")
         .Optional("hedgeAfter", Between("10ms", "2h"), "After this long without content the next target is tried beside the first. Both may cost.", (s, v) => s with { HedgeAfter = v }, "never")
         .Optional("continue", ShapeOf.Bool, "A stream that is cut after its first content goes on at another target, where that is surely safe: plain text only, and a model that takes the beginning of an answer (capability prefill). Two models then share an answer, and both are paid for.", (s, v) => s with { Continue = v }, "false");
 

@@ -46,6 +46,8 @@ internal sealed class ConverseTap : IResponseTap
             {
                 using var document = Parse(frame.Data);
                 Facts.FinishReason = document.RootElement.Str("stopReason"u8) ?? Facts.FinishReason;
+                // What may be missing is only the count.
+                Facts.MayEndUnmarked = Facts.FinishReason is not null;
                 Facts.IsComplete = _ended = _settled;
             }
             else if (frame.EventName.SequenceEqual("metadata"u8))

@@ -97,6 +97,7 @@ internal sealed class InvokeTap : IResponseTap
     private void Observe(JsonElement document)
     {
         Facts.FinishReason = InvokeUsage.FinishOf(document) ?? Facts.FinishReason;
+        Facts.MayEndUnmarked = Facts.FinishReason is not null;
         Facts.ServedModel ??= InvokeUsage.ModelOf(document);
         _usage.Take(document);
         Facts.Usage = _usage.Read() ?? Facts.Usage;

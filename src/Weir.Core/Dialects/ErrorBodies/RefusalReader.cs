@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Weir.Core.Dialects.ErrorBodies;
 
 /// <summary>
@@ -26,6 +28,15 @@ public static class RefusalReader
 
     private static readonly string[] Policy =
         ["content management policy", "content policy", "flagged by our moderation", "requires moderation", "blocked by content filter", "violates our usage polic", "output blocked by content filtering"];
+
+    /// <summary>Finish words of answers that a content policy ended: OpenAI, Azure; Bedrock; Anthropic; Cohere; Gemini.</summary>
+    private static readonly FrozenSet<string> RefusalFinishes = FrozenSet.Create(StringComparer.Ordinal,
+        "content_filter", "content_filtered", "guardrail_intervened", "refusal", "ERROR_TOXIC",
+        "SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR", "JAILBREAK",
+        "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION");
+
+    /// <summary>An answer that ended with this word was refused for its content.</summary>
+    public static bool IsRefusal(string? finishReason) => finishReason is not null && RefusalFinishes.Contains(finishReason);
 
     public static RefusalKind Read(UpstreamFailure failure)
     {

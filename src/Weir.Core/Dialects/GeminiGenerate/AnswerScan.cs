@@ -31,7 +31,8 @@ internal sealed class AnswerScan(ModelTraits traits, int choices)
             Member(ref reader, ref hasUsage);
         if (hasUsage)
             Facts.Usage = _usage.ToUsage(traits);
-        Facts.UsageIsFinal = Facts.Usage is not null && Facts.FinishReason is not null && _finished >= choices;
+        Facts.MayEndUnmarked = Facts.FinishReason is not null && _finished >= choices;
+        Facts.UsageIsFinal = Facts.Usage is not null && Facts.MayEndUnmarked;
     }
 
     private void Member(ref Utf8JsonReader reader, ref bool hasUsage)
@@ -89,6 +90,7 @@ internal sealed class AnswerScan(ModelTraits traits, int choices)
             if (UsageCounts.Is(ref reader, "blockReason"u8, "block_reason"u8))
             {
                 Facts.FinishReason ??= Text(ref reader);
+                Facts.ContentRefused = Facts.FinishReason is not null;
                 _finished = choices;
             }
             else

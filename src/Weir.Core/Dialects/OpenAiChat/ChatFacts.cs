@@ -29,8 +29,9 @@ internal sealed class ChatFacts(UpstreamQuirks quirks, int choices)
             Facts.UsageIsFinal = scan.Choices <= 0 || _finished >= choices;
         }
 
-        // [DONE] is missing on some servers (gpustack): all choices finished and counted is as good.
-        if (scan.SaysDone || (Facts.UsageIsFinal && _finished >= choices && scan.Failure is null))
+        // [DONE] is missing on some servers (gpustack), and so is usage that was asked for.
+        Facts.MayEndUnmarked = _finished >= choices;
+        if (scan.SaysDone)
             Close();
     }
 

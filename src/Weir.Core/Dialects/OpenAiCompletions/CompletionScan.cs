@@ -30,6 +30,8 @@ internal sealed class CompletionScan(int choices)
             _finished++;
         }
 
+        Facts.MayEndUnmarked = _finished >= choices;
+
         if (data.MemberOf("error"u8) is { } error && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
             Facts.Failure ??= ErrorBodyReader.FromErrorValue(data.GetProperty("error"u8));
         if (data.ObjectOf("usage"u8) is not { } usage)

@@ -97,7 +97,7 @@ internal sealed class MediaTap(MediaKind output, RequestFacts? request = null) :
             if (type.EndsWith(".completed"u8) || type.EndsWith(".done"u8))
             {
                 // Several images end several times: only the close of the connection or [DONE] is the end.
-                (Facts.ContentStarted, Facts.FinishReason) = (true, "stop");
+                (Facts.ContentStarted, Facts.FinishReason, Facts.MayEndUnmarked) = (true, "stop", true);
                 isEnd = true;
             }
         }

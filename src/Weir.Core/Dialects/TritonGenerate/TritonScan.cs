@@ -25,6 +25,7 @@ internal sealed class TritonScan
         Facts.OutputTextBytes += System.Text.Encoding.UTF8.GetByteCount(text);
         // Any answer may be the last: a stream that closes in order after one is whole.
         Facts.FinishReason = "stop";
+        Facts.MayEndUnmarked = true;
         return text;
     }
 }

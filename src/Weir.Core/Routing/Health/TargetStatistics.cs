@@ -9,6 +9,7 @@ namespace Weir.Core.Routing.Health;
 public sealed class TargetStatistics
 {
     private readonly LatencyStatistics[] _latency = [.. Enumerable.Range(0, SizeClasses.Count).Select(_ => new LatencyStatistics())];
+    private readonly SlowestSeen[] _slowest = [.. Enumerable.Range(0, 2 * SizeClasses.Count).Select(_ => new SlowestSeen())];
     private int _inFlight;
 
     /// <summary>Attempts that are at the target now, from this process.</summary>
@@ -23,6 +24,21 @@ public sealed class TargetStatistics
     /// <summary>How fast it answers prompts of this size.</summary>
     public LatencyStatistics Latency(SizeClass size) => _latency[(int)size];
 
+    /// <summary>Seconds at the slow end: to the first content of a stream, or of a whole answer, to prompts up to this size; null before the first one.</summary>
+    public double? Slowest(SizeClass size, bool streamed)
+    {
+        double? slowest = null;
+        for (var at = SizeClass.Small; at <= size; at++)
+        {
+            if (SlowestOf(at, streamed).Seconds is { } seconds && !(seconds <= slowest))
+                slowest = seconds;
+        }
+        return slowest;
+    }
+
+    /// <summary>It was left after <paramref name="wait"/> without an answer, and is not to be blamed for it.</summary>
+    internal void WasLeft(SizeClass size, bool streamed, TimeSpan wait) => SlowestOf(size, streamed).Observe(wait.TotalSeconds);
+
     internal void Entered() => Interlocked.Increment(ref _inFlight);
 
     /// <summary>Takes an attempt that ended. Only whole answers teach; how fast errors come says nothing of answers. The time to first token was told by <see cref="FirstContentWait"/>.</summary>
@@ -33,10 +49,14 @@ public sealed class TargetStatistics
             return;
         var size = SizeClasses.Of(report.InputTokens);
         var latency = Latency(size);
+        if (!report.Streamed || report.TimeToFirstToken is not null)
+            SlowestOf(size, report.Streamed).Observe((report.Streamed ? report.TimeToFirstToken!.Value : report.Duration).TotalSeconds);
         latency.Whole.Observe(report.Duration.TotalSeconds, report.EndedAt);
         if (report is { TimeToFirstToken: { } first, Streamed: true, OutputTokens: > 1 })
             latency.TimePerToken.Observe(Math.Max(0, (report.Duration - first).TotalSeconds) / (report.OutputTokens - 1), report.EndedAt);
         Cache.Observe(report.InputTokens, report.CacheReadTokens, report.EndedAt);
         Output.Observe(size, report.OutputTokens, report.EndedAt);
     }
+
+    private SlowestSeen SlowestOf(SizeClass size, bool streamed) => _slowest[(2 * (int)size) + (streamed ? 1 : 0)];
 }

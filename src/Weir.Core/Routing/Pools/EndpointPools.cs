@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Weir.Core.Providers;
+using Weir.Core.Routing.Health;
 
 namespace Weir.Core.Routing.Pools;
 
@@ -8,7 +9,9 @@ namespace Weir.Core.Routing.Pools;
 /// The pools of this process. What is known of an endpoint stays when the configuration changes, as long as the endpoint is
 /// in it; what is known of a DNS name's addresses stays while a look-up fails.
 /// </summary>
-public sealed class EndpointPools(IRandomSource random)
+/// <param name="random">For choices among equals.</param>
+/// <param name="breaker">When breakers of servers open; the default when null.</param>
+public sealed class EndpointPools(IRandomSource random, BreakerPolicy? breaker = null)
 {
     private readonly ConcurrentDictionary<(string Provider, Uri Address), PoolEndpoint> _endpoints = new();
     private readonly ConcurrentDictionary<(string Provider, PoolDns Dns), IReadOnlyList<Uri>> _found = new();
@@ -55,5 +58,5 @@ public sealed class EndpointPools(IRandomSource random)
         }
     }
 
-    private PoolEndpoint Endpoint(string provider, Uri address) => _endpoints.GetOrAdd((provider, address), static key => new PoolEndpoint(key.Address));
+    private PoolEndpoint Endpoint(string provider, Uri address) => _endpoints.GetOrAdd((provider, address), key => new PoolEndpoint(key.Address, breaker));
 }

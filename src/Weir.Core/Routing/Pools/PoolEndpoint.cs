@@ -8,7 +8,9 @@ namespace Weir.Core.Routing.Pools;
 /// One server of a pool: its own words about its load, what this gateway has there, and what it has seen of prompts. Outlives
 /// snapshots. Thread safe.
 /// </summary>
-public sealed class PoolEndpoint(Uri address)
+/// <param name="address">Base URL, as configured or found.</param>
+/// <param name="breaker">When its breaker opens; the default when null.</param>
+public sealed class PoolEndpoint(Uri address, BreakerPolicy? breaker = null)
 {
     /// <summary>Blocks remembered when the server does not tell how large its cache is: 8 MiB of text, about 2 million tokens.</summary>
     public const int DefaultPrefixBlocks = 16_384;
@@ -32,7 +34,7 @@ public sealed class PoolEndpoint(Uri address)
     public Uri Address { get; } = address;
 
     /// <summary>Its breaker and what is known from attempts.</summary>
-    public TargetState Health { get; } = new();
+    public TargetState Health { get; } = new(breaker);
 
     /// <summary>What it has seen of prompts.</summary>
     public PrefixIndex Prefixes { get; } = new(DefaultPrefixBlocks);

@@ -34,7 +34,8 @@ internal sealed class ContinuationLoop(AttemptLoop loop, PrefillTargets prefills
             attempt.Prefill = new Prefill(answer, cut, charged, candidate, form);
             attempt.Answer = answer;
             state.Retries.PayIn();
-            await loop.RunAsync(exchange, attempt, state, AttemptTerms.Of(policy, Math.Min(course.Standby, policy.MaxAttempts - exchange.Attempts.Count), stream: true, Spent));
+            await loop.RunAsync(exchange, attempt, state, AttemptTerms.Of(policy, course.Standby, policy.MaxAttempts - exchange.Attempts.Count,
+                ContentPatience.For(policy, exchange, planned.Target, state.Statistics), streamed: true, Spent));
             if (attempt.Error is not { } error || error.Kind is ErrorKind.Internal or ErrorKind.ClientGone)
                 return attempt;
             if (!attempt.IsCommitted)

@@ -69,7 +69,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                     continue;
                 if (attempt.IsCommitted)
                     await FlushAsync(exchange, held, clock);
-                else if (facts.ContentStarted || facts.IsComplete || held.Length >= MaxHeldBytes)
+                else if (facts.ContentStarted || (facts.IsComplete && !ContentRefusals.IsLeft(exchange, attempt)) || held.Length >= MaxHeldBytes)
                     await CommitAsync(exchange, attempt, response, held, framing, clock);
             }
             if (clean)
@@ -85,8 +85,6 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
             }
         }
 
-        if (clean)
-            lane.Finish(held);
         return await EndAsync(exchange, attempt, response, lane, held, framing, clock, clean);
     }
 
@@ -116,6 +114,8 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
                 : GatewayErrors.UpstreamUnreadable(target, "the stream held no event of its dialect"));
         }
 
+        if (ContentRefusals.IsLeft(exchange, attempt))
+            return ContentRefusals.Leave(attempt);
         if (!attempt.IsCommitted)
             await CommitAsync(exchange, attempt, response, held, framing, clock);
         else if (held.Length > 0)

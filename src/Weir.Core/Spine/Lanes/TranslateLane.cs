@@ -23,7 +23,7 @@ public sealed class TranslateLane(IResponseReader reader, IResponseWriter writer
         if (framer.TryComplete(out var frame))
             Translate(frame, output);
         // The client's dialect has an end marker even where this upstream left its own out.
-        if (Facts is not { IsComplete: false, Failure: null, FinishReason: not null })
+        if (Facts is not { IsComplete: false, Failure: null, MayEndUnmarked: true })
             return;
         _events.Clear();
         reader.OnClose(_events);

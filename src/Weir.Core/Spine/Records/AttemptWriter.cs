@@ -38,6 +38,8 @@ internal static class AttemptWriter
         RecordJson.Milliseconds(json, "startMs"u8, start);
         RecordJson.Milliseconds(json, "ms"u8, attempt.Duration);
         RecordJson.Milliseconds(json, "ttftMs"u8, attempt.TimeToFirstToken);
+        if (attempt is { Outcome: AttemptOutcome.TimedOut, Patience: { } patience })
+            WritePatience(json, patience);
         RecordJson.Text(json, "finish"u8, attempt.Facts?.FinishReason);
         if (attempt.Settlement is { } settled)
             WriteSettlement(json, settled);
@@ -63,6 +65,13 @@ internal static class AttemptWriter
             ? "only text was given out, in one open block; the target is declared to take prefill"u8
             : "only text was given out, in one open block; the provider documents prefill for the model"u8);
         json.WriteEndObject();
+    }
+
+    /// <summary>How long its silence was borne, and why no longer.</summary>
+    private static void WritePatience(Utf8JsonWriter json, ContentPatience patience)
+    {
+        RecordJson.Milliseconds(json, "patienceMs"u8, patience.Limit);
+        json.WriteString("patienceBy"u8, patience.Basis switch { PatienceBasis.Route => "route"u8, PatienceBasis.Seen => "seen"u8, _ => "floor"u8 });
     }
 
     /// <summary>The endpoint of a pool and what it was chosen by; parts that are nothing are left out.</summary>

@@ -198,6 +198,8 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         }
         if (!attempt.Facts.IsComplete)
             return Unreadable(attempt, $"content type {ResponseHead.ContentType(response) ?? "none"}, {body.Length} bytes");
+        if (ContentRefusals.IsLeft(exchange, attempt))
+            return ContentRefusals.Leave(attempt);
 
         attempt.Outcome = AttemptOutcome.Ok;
         settle.Price(exchange, attempt);

@@ -143,7 +143,7 @@ public sealed class Settle(ILedger ledger, IAdmission admission, BatchCharges ba
         if (attempt.Facts is { Usage: { } reported } facts)
             return facts.UsageIsFinal ? (reported, facts.UsageIsCounted ? UsageSource.Counted : UsageSource.Reported) : Completed(attempt, reported, facts);
 
-        if (!attempt.MayHaveCost || attempt.Outcome is AttemptOutcome.Rejected || !exchange.Operation.IsText())
+        if (!attempt.MayHaveCost || (attempt.Outcome is AttemptOutcome.Rejected && attempt.Facts is null) || !exchange.Operation.IsText())
             return (default, UsageSource.None);
 
         // Tokens went somewhere and nobody says how many: the prompt as sent, and the text that came back.

@@ -41,6 +41,13 @@ internal sealed class AttemptBranch(Ink ink)
         foreach (var text in new[] { error.Text("message"), error.Text("reason") }.OfType<string>().Distinct())
             entry.Add(ink.Yellow(text));
         AddContinuation(entry, attempt);
+        if (attempt.Number("patienceMs") is { } patience)
+            entry.Add($"left after {Format.Milliseconds(patience)} without content, while another stood by: {attempt.Text("patienceBy") switch
+            {
+                "route" => "the route's firstContentWithin",
+                "seen" => "three times the slowest it has shown",
+                _ => "it has shown nothing slower than what every target gets",
+            }}");
         AddDetails(entry, attempt);
         AddNotes(entry, attempt);
     }

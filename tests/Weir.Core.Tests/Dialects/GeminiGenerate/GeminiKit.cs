@@ -69,7 +69,7 @@ internal static class GeminiKit
         var events = new List<ModelEvent>();
         IResponseReader reader = Dialect.CreateReader(true, Target());
         Frames(stream, chunk ?? (() => int.MaxValue), (in Frame frame) => reader.OnFrame(frame, events));
-        if (reader.Facts is { IsComplete: false, Failure: null, FinishReason: not null })
+        if (reader.Facts is { IsComplete: false, Failure: null, MayEndUnmarked: true })
             events.Add(new ModelEvent.End());
         return events;
     }

@@ -54,6 +54,9 @@ internal static class ChatKit
             Frames(answer, chunk, (in Frame frame) => reader.OnFrame(frame, events));
         else
             reader.OnBody(answer, events);
+        // As the translating lane has it: an orderly close after the finish reason is an end.
+        if (stream && reader.Facts is { IsComplete: false, Failure: null, MayEndUnmarked: true })
+            events.Add(new ModelEvent.End());
         return (reader.Facts, events);
     }
 

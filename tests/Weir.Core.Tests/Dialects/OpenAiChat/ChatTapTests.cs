@@ -72,6 +72,20 @@ public class ChatTapTests
         }
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void Without_its_end_marker_a_stream_may_close_only_when_every_choice_has_finished(int choices, bool may)
+    {
+        const string finish = """data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\n";
+        const string usage = """data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1}}""" + "\n\n";
+        var tap = ChatKit.Dialect.CreateTap(new RequestFacts { Model = "m", Stream = true, Choices = choices }, ChatKit.Target());
+
+        ChatKit.Frames(ChatKit.Bytes(Role + Hello + finish + usage), () => int.MaxValue, (in Frame frame) => tap.OnFrame(frame, new System.Buffers.ArrayBufferWriter<byte>()));
+
+        Assert.Equal((false, may), (tap.Facts.IsComplete, tap.Facts.MayEndUnmarked));
+    }
+
     [Fact]
     public void A_cut_stream_is_not_complete_and_its_text_is_measured()
     {
