@@ -6,7 +6,6 @@ using Weir.Core.Dialects;
 using Weir.Core.Errors;
 using Weir.Core.Metering;
 using Weir.Core.Routing;
-using Weir.Core.Spine.Continuations;
 using Weir.Core.Spine.Lanes;
 using Weir.Core.Telemetry;
 using Weir.Core.Tokens;
@@ -33,6 +32,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
     /// <summary>Longest wait for an error's body.</summary>
     private static readonly TimeSpan ErrorBodyPatience = TimeSpan.FromSeconds(5);
 
+    private readonly LaneFactory _lanes = new(memory, answers);
     private readonly StreamPump _pump = new(metrics, time);
 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, AttemptClock clock, int standby)
@@ -97,7 +97,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
     private async ValueTask<GatewayError?> StreamAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream,
         StreamFraming framing, AttemptClock clock, int standby)
     {
-        using var lane = LaneFor(exchange, attempt, response, framing);
+        using var lane = _lanes.Create(exchange, attempt, response, framing);
         attempt.Facts = lane.Facts;
         try
         {
@@ -109,50 +109,6 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
                 metrics.StreamClosed();
         }
     }
-
-    private ILane LaneFor(Exchange exchange, Attempt attempt, HttpResponseMessage response, StreamFraming framing)
-    {
-        var planned = attempt.Planned;
-        var target = UpstreamRequests.TargetFor(planned);
-        if (framing == StreamFraming.Raw)
-            return new RawLane(planned.Dialect.CreateTap(exchange.Facts!, target));
-        var framer = Framers.Create(framing);
-        if (attempt.Prefill is { } prefill)
-        {
-            attempt.Lane = Lane.Translate;
-            var reader = planned.Dialect.CreateReader(stream: true, target);
-            return new TranslateLane(reader, new ContinuedAnswer(prefill, reader.Facts), framer, KeeperFor(exchange));
-        }
-        if (Continuable(exchange, attempt) is { } answer)
-        {
-            // Written by us even in the provider's own dialect: whoever goes on must know what the client got, event by event.
-            attempt.Answer = answer;
-            attempt.Lane = planned.IsNative ? Lane.Rewrite : Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), answer, framer, KeeperFor(exchange));
-        }
-        if (!planned.IsNative)
-        {
-            attempt.Lane = Lane.Translate;
-            return new TranslateLane(planned.Dialect.CreateReader(stream: true, target), WriterFor(exchange, stream: true), framer, KeeperFor(exchange));
-        }
-
-        var tap = TapFor(exchange, attempt, target);
-        tap.OnHead(HeaderOf(response));
-        attempt.Lane = tap.MayRewrite ? Lane.Rewrite : Lane.Native;
-        return tap.MayRewrite ? new RewriteLane(tap, framer) : new NativeLane(tap, framer);
-    }
-
-    /// <summary>The answer as one that others may go on with, where the route wants that and the call allows it.</summary>
-    private OpenAnswer? Continuable(Exchange exchange, Attempt attempt)
-    {
-        if (exchange.Plan?.Attempts.Continue != true)
-            return null;
-        attempt.NotContinued = ContinuableCalls.WhyNot(exchange, attempt.Planned, out var stops);
-        return attempt.NotContinued is null ? new OpenAnswer(WriterFor(exchange, stream: true), stops) : null;
-    }
-
-    private static Func<string, string?> HeaderOf(HttpResponseMessage response) =>
-        name => response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
     private async ValueTask<GatewayError?> WholeAsync(Exchange exchange, Attempt attempt, HttpResponseMessage response, Stream upstream, AttemptClock clock)
     {
@@ -169,8 +125,8 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         if (attempt.Planned.IsNative)
         {
             attempt.Lane = Lane.Native;
-            var tap = TapFor(exchange, attempt, target);
-            tap.OnHead(HeaderOf(response));
+            var tap = _lanes.TapFor(exchange, attempt, target);
+            tap.OnHead(LaneFactory.HeaderOf(response));
             tap.OnBody(body.Span);
             attempt.Facts = tap.Facts;
         }
@@ -210,9 +166,6 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         return null;
     }
 
-    /// <summary>Keeps the reasoning of answers whose client cannot bring it back.</summary>
-    private TurnKeeper? KeeperFor(Exchange exchange) => exchange.Dialect.ClientsCarryReasoning ? null : new TurnKeeper(memory, exchange.Caller!.Tenant);
-
     private void Translate(Exchange exchange, Attempt attempt, UpstreamTarget target, PooledBody body, PooledBody reply)
     {
         var reader = attempt.Planned.Dialect.CreateReader(stream: false, target);
@@ -220,8 +173,8 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         var events = new List<ModelEvent>();
         reader.OnBody(body.Memory, events);
         // A client that wants a stream gets one even when the upstream answered whole.
-        var writer = WriterFor(exchange, exchange.Facts!.Stream);
-        var keeper = KeeperFor(exchange);
+        var writer = _lanes.WriterFor(exchange, exchange.Facts!.Stream);
+        var keeper = _lanes.KeeperFor(exchange);
         foreach (var modelEvent in events)
         {
             keeper?.Observe(modelEvent);
@@ -247,7 +200,7 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         if (!tap.Facts.IsComplete)
             return;
         if (((IOneShotDialect)attempt.Planned.Dialect).ReadOneShotAnswer(body.Memory, question) is { } answer)
-            ((IOneShotDialect)exchange.Dialect).WriteOneShotAnswer(answer with { Usage = tap.Facts.Usage }, question, Shape(exchange, stream: false), reply);
+            ((IOneShotDialect)exchange.Dialect).WriteOneShotAnswer(answer with { Usage = tap.Facts.Usage }, question, LaneFactory.Shape(exchange, stream: false), reply);
         else
             tap.Facts.IsComplete = false;
     }
@@ -270,26 +223,4 @@ public sealed class Relay(Settle settle, ReasoningMemory memory, AnswerMemory an
         attempt.Outcome = AttemptOutcome.Failed;
         return GatewayErrors.UpstreamUnreadable(attempt.Planned.Target.Name, detail);
     }
-
-    private IResponseTap TapFor(Exchange exchange, Attempt attempt, UpstreamTarget target)
-    {
-        var (facts, planned) = (exchange.Facts!, attempt.Planned);
-        var tap = planned.Dialect.CreateTap(facts, target);
-        return facts.KeepsAnswer || facts.MayMakeContainer
-            ? answers.Placing(tap, facts.KeepsAnswer, exchange.Caller!.Tenant, new AnswerPlace(planned.Target.Provider.Name, attempt.Credential?.Name))
-            : tap;
-    }
-
-    private IResponseWriter WriterFor(Exchange exchange, bool stream) =>
-        answers.Keeping(exchange.Dialect.CreateResponseWriter(Shape(exchange, stream)), exchange.Caller!.Tenant);
-
-    private static ResponseShape Shape(Exchange exchange, bool stream) => new(stream, exchange.Facts!.ClientWantsUsage, exchange.Facts.Model,
-        exchange.Id, exchange.StartedAt.ToUnixTimeSeconds())
-    {
-        Framing = exchange.Facts.Framing,
-        Request = exchange.Named.IsEmpty ? exchange.Body.Memory : exchange.Named,
-        Operation = exchange.Operation,
-        Route = exchange.Head.Route,
-        LegacyFunctions = exchange.Facts.LegacyFunctions,
-    };
 }
