@@ -35,7 +35,7 @@ internal sealed class MessageReader(ReadOnlyMemory<byte> body, TranslationNotes 
 
     private void Turn(JsonElement message, string path)
     {
-        MessageRole? role = message.Str("role"u8) switch
+        MessageRole? role = message.Text("role"u8) switch
         {
             "user" => MessageRole.User,
             "assistant" => MessageRole.Assistant,
@@ -54,7 +54,7 @@ internal sealed class MessageReader(ReadOnlyMemory<byte> body, TranslationNotes 
                 notes.Drop($"{path}.{member.Name}", "No other dialect has a counterpart.");
         }
 
-        if (message.TryMember("content"u8, out JsonElement content))
+        if (message.Member("content"u8) is { } content)
             Add(known, new BlockReader(body, notes).Read(content, $"{path}.content"));
     }
 

@@ -78,7 +78,7 @@ public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
     }
 
     /// <inheritdoc/>
-    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "inputTokens");
+    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "inputTokens"u8);
 
     /// <inheritdoc/>
     public IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new ConverseTap();

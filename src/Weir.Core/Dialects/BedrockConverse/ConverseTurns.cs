@@ -15,7 +15,7 @@ internal static class ConverseTurns
         foreach (var message in messages.EnumerateArray())
         {
             var path = $"messages[{index++}]";
-            MessageRole? role = message.Str("role"u8) switch
+            MessageRole? role = message.Text("role"u8) switch
             {
                 "user" => MessageRole.User,
                 "assistant" => MessageRole.Assistant,
@@ -28,7 +28,7 @@ internal static class ConverseTurns
                 continue;
             }
             message.DropOthers(path, notes, "role", "content");
-            if (message.TryMember("content"u8, out var content))
+            if (message.Member("content"u8) is { } content)
                 Add(known, blocks.Read(content, $"{path}.content"), turns);
         }
     }
