@@ -55,31 +55,6 @@ internal sealed class MessageReader(ReadOnlyMemory<byte> body, TranslationNotes 
         }
 
         if (message.Member("content"u8) is { } content)
-            Add(known, new BlockReader(body, notes).Read(content, $"{path}.content"));
-    }
-
-    private void Add(MessageRole role, IReadOnlyList<ContentPart> parts)
-    {
-        var run = new List<ContentPart>();
-        foreach (ContentPart part in parts)
-        {
-            if (part is not ContentPart.ToolResult)
-            {
-                run.Add(part);
-                continue;
-            }
-
-            Flush();
-            _turns.Add(new Message(MessageRole.Tool, [part]));
-        }
-
-        Flush();
-
-        void Flush()
-        {
-            if (run.Count > 0)
-                _turns.Add(new Message(role, run.ToArray()));
-            run.Clear();
-        }
+            ToolResultTurns.Add(_turns, known, new BlockReader(body, notes).Read(content, $"{path}.content"));
     }
 }

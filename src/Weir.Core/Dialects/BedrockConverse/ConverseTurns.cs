@@ -29,32 +29,7 @@ internal static class ConverseTurns
             }
             message.DropOthers(path, notes, "role", "content");
             if (message.Member("content"u8) is { } content)
-                Add(known, blocks.Read(content, $"{path}.content"), turns);
-        }
-    }
-
-    private static void Add(MessageRole role, IReadOnlyList<ContentPart> parts, List<Message> turns)
-    {
-        var run = new List<ContentPart>();
-        foreach (var part in parts)
-        {
-            if (part is not ContentPart.ToolResult)
-            {
-                run.Add(part);
-                continue;
-            }
-
-            Flush();
-            turns.Add(new Message(MessageRole.Tool, [part]));
-        }
-
-        Flush();
-
-        void Flush()
-        {
-            if (run.Count > 0)
-                turns.Add(new Message(role, run.ToArray()));
-            run.Clear();
+                ToolResultTurns.Add(turns, known, blocks.Read(content, $"{path}.content"));
         }
     }
 }

@@ -72,6 +72,10 @@ internal static class EmbeddingsBodies
         return new EmbeddingAnswer { Model = answer.Text("model"u8), Vectors = [.. vectors.OrderBy(v => v.Index).Select(v => v.Vector)] };
     }
 
+    /// <summary>Voyage sends <c>total_tokens</c> alone; an embedding has no output, so the total is the prompt.</summary>
+    public static Usage? ReadUsage(JsonElement usage) =>
+        (usage.Whole("prompt_tokens"u8) ?? usage.Whole("total_tokens"u8)) is >= 0 and var tokens ? new Usage { InputUncached = tokens } : null;
+
     public static void WriteAnswer(EmbeddingAnswer answer, EmbeddingRequest request, ResponseShape shape, IBufferWriter<byte> output)
     {
         using var json = RawJsonExtensions.CreateWriter(output);
