@@ -23,7 +23,10 @@ internal sealed record ConformanceRun(ConformanceCase Case, Verdict Verdict, str
     public const string Namespaced = "names resolved in a namespace, such as those of messages and enums";
     private const string Unchecked = "no type check: expressions that CEL's own refuses";
 
-    /// <summary>Compiles and evaluates as for a route, with the same limits. What the compiler takes must give what the test says.</summary>
+    /// <summary>
+    /// Compiles and evaluates as for a route, with the same limits. What the compiler takes must give what the test says, in no
+    /// more steps than estimated.
+    /// </summary>
     public static ConformanceRun Of(ConformanceCase test)
     {
         var (variables, outside) = ConformanceVariables.Of(test);
@@ -53,7 +56,9 @@ internal sealed record ConformanceRun(ConformanceCase Case, Verdict Verdict, str
             return Failed(test, $"the type is {program.Type} instead of {deduced}");
         if (test.IsCheckOnly)
             return new ConformanceRun(test, Verdict.Passed);
-        var actual = program.Evaluate(variables);
+        var actual = program.Evaluate(variables, out var steps);
+        if (steps > program.Cost)
+            return Failed(test, $"takes {steps} steps where {program.Cost} were estimated");
         if (test.Fails)
             return actual.IsError ? new ConformanceRun(test, Verdict.Passed) : Failed(test, $"gives {actual} instead of an error");
         var expected = test.Result is { } result ? ConformanceValues.Value(result) : Value.Of(true);
