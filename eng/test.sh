@@ -13,6 +13,7 @@ run_tests() {
   build_if_changed
   step "Restoring packages" dotnet restore Weir.slnx --locked-mode -v q
   step "Building" compile
+  conformance_data
   local project
   for project in Weir.Core.Tests Weir.Tests; do
     dotnet_suite "$project" "$@"
@@ -53,6 +54,16 @@ dotnet_suite() {
   SKIPPED=$((SKIPPED + skipped))
   FAILED=$((FAILED + failed + errors))
   PASSED=$((PASSED + total - failed - skipped - not_run))
+}
+
+# Public conformance data for the C# tests; where it cannot be had they say that they are skipped.
+conformance_data() {
+  local folder=tests/conformance
+  command -v npm >/dev/null || { say "npm is missing: tests on public conformance data are skipped"; return 0; }
+  if [ $folder/package-lock.json -nt $folder/node_modules/.package-lock.json ]; then
+    step "Fetching public conformance data" npm --prefix $folder ci --ignore-scripts --no-audit --no-fund || return 0
+  fi
+  step "Writing it for the tests" npm --prefix $folder run --silent export || return 0
 }
 
 # The client tests' files that the filters take, all of them without one.

@@ -9,12 +9,12 @@ internal static class ModerationWish
 {
     public static void Note(JsonElement moderation, TranslationNotes notes, string noCounterpart)
     {
-        var policy = moderation.Member("policy", JsonValueKind.Object) ?? default;
-        if (Blocks(policy, "input") || Blocks(policy, "output"))
+        var policy = moderation.Object("policy"u8) ?? default;
+        if (Blocks(policy, "input"u8) || Blocks(policy, "output"u8))
             notes.Refuse("moderation", "what is to be blocked is known to OpenAI only");
         else
             notes.Drop("moderation", noCounterpart);
     }
 
-    private static bool Blocks(JsonElement policy, string side) => policy.Member(side, JsonValueKind.Object)?.StringMember("mode") == "block";
+    private static bool Blocks(JsonElement policy, ReadOnlySpan<byte> side) => policy.Object(side)?.Text("mode"u8) == "block";
 }

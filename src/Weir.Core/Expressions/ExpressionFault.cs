@@ -6,7 +6,7 @@ public enum ExpressionFaultKind
     /// <summary>The text is not an expression.</summary>
     Syntax,
 
-    /// <summary>CEL has it and Weir's subset does not: bytes, messages, type values.</summary>
+    /// <summary>CEL has it and Weir's subset does not: see <see cref="UnsupportedFeature"/>.</summary>
     Unsupported,
 
     /// <summary>A name, field or function that does not exist.</summary>
@@ -32,4 +32,8 @@ public enum ExpressionFaultKind
 /// <param name="Name">For <see cref="ExpressionFaultKind.UnknownName"/>: the name as written.</param>
 /// <param name="Candidates">For <see cref="ExpressionFaultKind.UnknownName"/>: what it could have been.</param>
 public sealed record ExpressionFault(
-    ExpressionFaultKind Kind, string Message, TextSpan Span, string? Name = null, IReadOnlyList<string>? Candidates = null);
+    ExpressionFaultKind Kind, string Message, TextSpan Span, string? Name = null, IReadOnlyList<string>? Candidates = null)
+{
+    /// <summary>For <see cref="ExpressionFaultKind.Unsupported"/>: what CEL has and Weir has not.</summary>
+    public UnsupportedFeature? Feature { get; init; }
+}

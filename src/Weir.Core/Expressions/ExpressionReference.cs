@@ -12,7 +12,10 @@ public static class ExpressionReference
         var page = new StringBuilder(Beginning);
         Table(page, "Operators", "Beside these: `&&`, `||`, `!`, `?:`, `==`, `!=`, `in`, `x[i]`, `x.field`, with CEL's precedence.", FunctionTable.Operators);
         Table(page, "Functions", "Beside these: `text.matches(pattern)`, see below.", FunctionTable.Functions);
-        return page.Append(Rules).Append(Limits(ExpressionLimits.Default)).Append(Differences).ToString();
+        page.Append(Rules).Append(Limits(ExpressionLimits.Default)).Append(NotIn);
+        foreach (var feature in UnsupportedFeature.All)
+            page.Append($"| {feature.Name} | {feature.Written} |\n");
+        return page.Append(Differences).ToString();
     }
 
     private static void Table(StringBuilder page, string title, string text, IEnumerable<FunctionSpec> functions)
@@ -104,8 +107,10 @@ public static class ExpressionReference
         * **`&&` and `||` absorb errors** in either order: `labels.team == "x" || true` is true without such a label. So do `all()`
           and `exists()`; `exists_one()`, `filter()` and `map()` do not.
         * **`==` compares one type with itself.** Between dyn values, different kinds are unequal and numbers of all kinds compare by
-          what they are worth. `<` and its like compare all kinds of numbers.
-        * **Strings** compare by code point and `size()` counts code points. Nothing depends on a language or a time zone.
+          what they are worth, integers with doubles as doubles. `<` and its like compare all kinds of numbers.
+        * **Strings** compare by code point and `size()` counts code points. Nothing depends on a language.
+        * **Times** are in UTC: `time.now.getHours()`. With a time zone, `time.now.getHours("Europe/Berlin")`, the clocks there count;
+          the zone is an IANA name that the machine knows or an offset (`"+01:00"`), and known when the expression is compiled.
         * **A missing label** is best asked for with `has()`; `labels["with-dash"]` reads one whose name is no identifier.
         * **`matches()`** takes a pattern that is known when the expression is compiled, in RE2's syntax, and finds it anywhere in the
           text. It takes time linear in the text. Not in: looking around, back-references, `\b` by ASCII alone (it is by Unicode),
@@ -113,15 +118,25 @@ public static class ExpressionReference
 
         """;
 
-    private const string Differences =
+    private const string NotIn =
         """
 
         ## What of CEL is not in
 
-        * `bytes`, messages, enums, wrappers, `type()` and type values, optional values, names with a leading dot or in backticks.
-        * Extensions other than `lowerAscii()`: no `split`, `join`, `math`, `bindings`, `encoders`.
-        * Time zones: `getHours()` and its like take no argument and answer in UTC.
-        * `null` has no place beside a type: ask `has()`, not `== null`.
+        An expression that uses one of these is refused when it is compiled, by name.
+
+        | Not in | Written |
+        |---|---|
+
+        """;
+
+    private const string Differences =
+        """
+
+        Nor is there a way around the type check: a name, a function or a type that does not fit is refused, even where CEL could do
+        without evaluating it. `null` has no place beside a type: ask `has()`, not `== null`.
+
+        The rest behaves as the public conformance suite asks: see [the counts](expressions-conformance.md).
 
         What differs: durations are held in 64 bits of nanoseconds (292 years). `string()` of a very large or small double writes
         .NET's shortest form (`1E+21`). `-x` of a number is its literal, so `-9223372036854775808` can be written.

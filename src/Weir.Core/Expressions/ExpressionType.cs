@@ -24,6 +24,10 @@ public enum TypeKind
 public sealed record ExpressionType(TypeKind Kind, ExpressionType? Key = null, ExpressionType? Element = null)
 {
     public static readonly ExpressionType Dyn = new(TypeKind.Dyn);
+
+    /// <summary>What an empty list holds: a dyn, until it is joined with something that has a type.</summary>
+    internal static readonly ExpressionType Open = new(TypeKind.Dyn) { IsOpen = true };
+
     public static readonly ExpressionType Null = new(TypeKind.Null);
     public static readonly ExpressionType Bool = new(TypeKind.Bool);
     public static readonly ExpressionType Int = new(TypeKind.Int);
@@ -32,6 +36,8 @@ public sealed record ExpressionType(TypeKind Kind, ExpressionType? Key = null, E
     public static readonly ExpressionType String = new(TypeKind.String);
     public static readonly ExpressionType Duration = new(TypeKind.Duration);
     public static readonly ExpressionType Timestamp = new(TypeKind.Timestamp);
+
+    private bool IsOpen { get; init; }
 
     public static ExpressionType ListOf(ExpressionType element) => new(TypeKind.List, null, element);
 
@@ -44,7 +50,8 @@ public sealed record ExpressionType(TypeKind Kind, ExpressionType? Key = null, E
 
     /// <summary>The type that holds values of both: the same, or with dyn where they differ.</summary>
     public ExpressionType Join(ExpressionType other) =>
-        this == other ? this
+        this == other || other.IsOpen ? this
+        : IsOpen ? other
         : Kind != other.Kind ? Dyn
         : new ExpressionType(Kind, Key?.Join(other.Key!), Element?.Join(other.Element!));
 

@@ -36,7 +36,7 @@ public sealed record OtlpOptions(Uri Endpoint, bool Grpc, string? Headers, strin
 
     private static string? HeadersOf(OtlpSpec? configured, Func<SecretRef, string?> secret) =>
         configured is not { Headers.Count: > 0 } ? null
-        : string.Join(',', configured.Headers.Where(h => h.Value is not null).Select(h => $"{h.Key}={Uri.EscapeDataString(secret(h.Value!) ?? "")}"));
+        : string.Join(',', configured.Headers.Select(h => $"{h.Key}={Uri.EscapeDataString(secret(h.Value) ?? "")}"));
 
     /// <summary>Headers may hold a credential: left out.</summary>
     public override string ToString() => $"OTLP{(Grpc ? " (gRPC)" : "")} to {Endpoint} as {ServiceName}";

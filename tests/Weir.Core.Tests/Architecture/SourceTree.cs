@@ -1,3 +1,5 @@
+using Weir.Testing;
+
 namespace Weir.Core.Tests.Architecture;
 
 /// <summary>The repository as text.</summary>
@@ -7,7 +9,7 @@ internal static class SourceTree
         ["bin", "obj", "out", "node_modules", ".git", ".vs", ".idea", ".weir", "TestResults", "BenchmarkDotNet.Artifacts"];
 
     /// <summary>The folder that holds Weir.slnx.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     /// <summary>All C# files below <paramref name="folders"/>, without what builds and generators write.</summary>
     public static IEnumerable<SourceFile> CSharp(params string[] folders) =>
@@ -23,12 +25,4 @@ internal static class SourceTree
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(folder).Concat(
             Directory.EnumerateDirectories(folder).Where(d => !Skipped.Contains(Path.GetFileName(d))).SelectMany(Files));
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Weir.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
-        return folder;
-    }
 }

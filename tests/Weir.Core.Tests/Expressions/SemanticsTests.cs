@@ -3,8 +3,8 @@ using Weir.Core.Expressions;
 namespace Weir.Core.Tests.Expressions;
 
 /// <summary>
-/// What expressions give, as a table (Data/cases.txt). The table is our own, derived from the language definition; the
-/// public conformance data is not part of the repository.
+/// What expressions give, as a table (Data/cases.txt) of our own, derived from the language definition. It holds what the
+/// public suite (Conformance/) has no test for, and runs where that data is not there.
 /// </summary>
 public sealed class SemanticsTests
 {

@@ -53,15 +53,7 @@ public static class CorpusReader
     {
         var shared = Environment.GetEnvironmentVariable("WEIR_SHARED");
         if (string.IsNullOrEmpty(shared))
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Weir.slnx")))
-                folder = folder.Parent;
-            if (folder?.Parent is null)
-                return null;
-            shared = Path.Combine(folder.Parent.FullName, "shared");
-        }
-
+            shared = Path.Combine(Repository.Root, "..", "shared");
         var corpus = Path.Combine(shared, "corpus");
         return Directory.Exists(corpus) ? corpus : null;
     }

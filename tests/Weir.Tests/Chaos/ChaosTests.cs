@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Weir.Core.Metering;
 using Weir.Core.Routing.Health;
+using Weir.Testing;
 using Weir.Tests.Support;
 using Xunit;
 
@@ -132,10 +133,7 @@ public sealed class ChaosTests(ChaosWorld world, ChaosPoolWorld poolWorld) : ICl
 
     private static void Compare(string generated)
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Weir.slnx")))
-            folder = Path.GetDirectoryName(folder)!;
-        var path = Path.Combine(folder, ChaosPage.Path);
+        var path = Path.Combine(Repository.Root, ChaosPage.Path);
         if (Environment.GetEnvironmentVariable("WEIR_UPDATE") == "1")
             File.WriteAllText(path, generated);
         Assert.True(File.Exists(path), $"{ChaosPage.Path} is missing: run the tests once with WEIR_UPDATE=1");

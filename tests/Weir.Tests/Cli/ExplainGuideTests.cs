@@ -5,6 +5,7 @@ using Weir.Core.Identity;
 using Weir.Core.Routing.Health;
 using Weir.Simulator;
 using Weir.Simulator.Scripts;
+using Weir.Testing;
 using Weir.Tests.Support;
 using Xunit;
 
@@ -67,7 +68,7 @@ public sealed partial class ExplainGuideTests
             require: {residency: [eu], retention: 0d}
         """;
 
-    private static readonly string Page = Path.Combine(RepositoryRoot(), "docs/guides/explain.md");
+    private static readonly string Page = Path.Combine(Repository.Root, "docs/guides/explain.md");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -146,14 +147,6 @@ public sealed partial class ExplainGuideTests
 
     /// <summary>Without what differs from run to run.</summary>
     private static string Steady(string text) => Wide().Replace(Changing().Replace(text, "~"), " ");
-
-    private static string RepositoryRoot()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Weir.slnx")))
-            at = at.Parent;
-        return at?.FullName ?? throw new InvalidOperationException("Not inside the repository.");
-    }
 
     [GeneratedRegex("^<!-- shown: (?<name>[a-z-]+) -->\n```text\n(?<text>.*?)```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

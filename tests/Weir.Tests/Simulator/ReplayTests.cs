@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Weir.Simulator.Records;
 using Weir.Simulator.Replay;
+using Weir.Testing;
 using Xunit;
 using static Weir.Tests.Simulator.SimulatorClient;
 
@@ -117,14 +118,8 @@ public sealed class ReplayTests : IDisposable
 
     private static string? Shared()
     {
-        var root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "Weir.slnx")))
-        {
-            root = Path.GetDirectoryName(root);
-        }
-
-        var shared = Environment.GetEnvironmentVariable("WEIR_SHARED") ?? (root is null ? null : Path.Combine(root, "..", "shared"));
-        return shared is not null && Directory.Exists(Path.Combine(shared, "corpus")) ? Path.Combine(shared, "corpus") : null;
+        var shared = Environment.GetEnvironmentVariable("WEIR_SHARED") ?? Path.Combine(Repository.Root, "..", "shared");
+        return Directory.Exists(Path.Combine(shared, "corpus")) ? Path.Combine(shared, "corpus") : null;
     }
 
     private static async Task<string> TextAsync(HttpResponseMessage response)

@@ -27,6 +27,5 @@ internal sealed record ModelSketch(IReadOnlyDictionary<string, Provider> Provide
     }
 
     private static bool CanCompile(Document<ProviderSpec> document, RuleContext context) =>
-        document.Name.Length > 0 && context.KindOf(document) is { } kind && ProviderCompiler.AddressOf(document.Spec, kind) is not null
-        && document.Spec.Headers.Values.All(v => v is not null) && document.Spec.Query.Values.All(v => v is not null);
+        document.Name.Length > 0 && context.KindOf(document) is { } kind && ProviderCompiler.AddressOf(document.Spec, kind) is not null;
 }

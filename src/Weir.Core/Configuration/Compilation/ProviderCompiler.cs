@@ -12,10 +12,10 @@ internal static class ProviderCompiler
         var (spec, kind) = (document.Spec, context.KindOf(document)!);
         var headers = new Dictionary<string, string>(kind.Headers, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in spec.Headers)
-            headers[name] = value!;
+            headers[name] = value;
         var query = new Dictionary<string, string>(kind.Query, StringComparer.Ordinal);
         foreach (var (name, value) in spec.Query)
-            query[name] = value!;
+            query[name] = value;
         var (credentials, baseUrl) = (CredentialCompiler.Compile(document, kind, context), AddressOf(spec, kind)!);
         var credential = context.Resolved.TryGetValue(document.Path + ".credential", out var secret)
             ? new Credential(secret, spec.Credential!.ToString())

@@ -32,7 +32,7 @@ internal static class ShortForm
     public static IEnumerable<(string Label, IReadOnlyList<string> Values)> LabelsOf(RouteMatchSpec match)
     {
         foreach (var (label, values) in match.Labels)
-            yield return (label, values ?? []);
+            yield return (label, values);
         if (match.Workload is { } workload)
             yield return ("workload", [workload]);
         if (match.Sensitivity is { } sensitivity)

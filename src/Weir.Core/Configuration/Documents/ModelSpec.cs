@@ -37,7 +37,7 @@ public sealed record ModelSpec
         .Optional("access", ShapeOf.Choice("kind of access", ("public", ModelAccess.Public), ("hidden", ModelAccess.Hidden), ("internal", ModelAccess.Internal)),
             "public; hidden: in no model list; internal: reached by routes only.", (s, v) => s with { Access = v }, "public")
         .Optional("listed", ShapeOf.Bool, "false is the same as access: hidden. A pattern shows the models that the catalogue knows of its first target's provider.", (s, v) => s with { Listed = v }, "true")
-        .Optional("quality", ShapeOf.Numbers(0, 1), "How good it is, from 0 to 1, by intent class; default for all others.", (s, v) => s with { Quality = v })
+        .Optional("quality", ShapeOf.Map(ShapeOf.Number(0, 1)), "How good it is, from 0 to 1, by intent class; default for all others.", (s, v) => s with { Quality = v })
         .Optional("displayName", ShapeOf.Text, "Name shown to people.", (s, v) => s with { DisplayName = v })
         .Optional("ownedBy", ShapeOf.Text, "Owner shown in model lists.", (s, v) => s with { OwnedBy = v }, "the first target's provider")
         .Optional("strict", ShapeOf.Bool, "A call is refused, or goes to the next target, when a translation would have to leave one of its parameters out.", (s, v) => s with { Strict = v }, "false");

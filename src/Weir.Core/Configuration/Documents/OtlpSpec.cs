@@ -6,7 +6,7 @@ namespace Weir.Core.Configuration.Documents;
 public sealed record OtlpSpec
 {
     public Uri? Endpoint { get; init; }
-    public IReadOnlyDictionary<string, SecretRef?> Headers { get; init; } = new Dictionary<string, SecretRef?>();
+    public IReadOnlyDictionary<string, SecretRef> Headers { get; init; } = new Dictionary<string, SecretRef>();
 
     /// <summary><c>http/protobuf</c> or <c>grpc</c>.</summary>
     public string Protocol { get; init; } = "http/protobuf";

@@ -26,9 +26,9 @@ internal static class PriceShapes
             .Optional("currency", ShapeOf.Choice("currency", ("USD", "USD")), "Only USD.", (s, v) => s with { Currency = v }, "USD")
             .Optional("free", ShapeOf.Bool, "The model costs nothing: priced at zero, not unknown.", (s, v) => s with { Free = v }, "false")
             .Optional("contextTiers", ShapeOf.List(ContextTier), "Prices for long prompts.", (s, v) => s with { ContextTiers = v })
-            .Optional("serviceTiers", ShapeOf.Map(ServiceTier), "Prices by the service tier the answer names (flex, priority, batch, fast).", (s, v) => s with { ServiceTiers = v! })
-            .Optional("images", ShapeOf.Map(Amount), "US dollars per image by quality and size (hd/1024x1792); perImage is for all others.", (s, v) => s with { Images = v! })
-            .Optional("regions", ShapeOf.Map(Amount), "Ratio on all token prices by serving region.", (s, v) => s with { Regions = v! }));
+            .Optional("serviceTiers", ShapeOf.Map(ServiceTier), "Prices by the service tier the answer names (flex, priority, batch, fast).", (s, v) => s with { ServiceTiers = v })
+            .Optional("images", ShapeOf.Map(Amount), "US dollars per image by quality and size (hd/1024x1792); perImage is for all others.", (s, v) => s with { Images = v })
+            .Optional("regions", ShapeOf.Map(Amount), "Ratio on all token prices by serving region.", (s, v) => s with { Regions = v }));
 
     // The fields are the base record's; "with" keeps the run-time type.
     private static RecordShape<T> WithPrices<T>(RecordShape<T> shape)

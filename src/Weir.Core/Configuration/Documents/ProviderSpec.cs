@@ -31,8 +31,8 @@ public sealed record ProviderSpec
 
     public UpstreamTlsSpec? Tls { get; init; }
     public ProxySpec? Proxy { get; init; }
-    public IReadOnlyDictionary<string, string?> Headers { get; init; } = new Dictionary<string, string?>();
-    public IReadOnlyDictionary<string, string?> Query { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
     public TimeoutsSpec Timeouts { get; init; } = new();
 
     /// <summary>Asks it regularly whether it is there; null = never.</summary>
@@ -71,7 +71,7 @@ public sealed record ProviderSpec
         .Optional("probe", ProbeSpec.Shape, "Asks it regularly whether it is there, so that a dead provider is known before a call meets it.", (s, v) => s with { Probe = v }, "never")
         .Optional("allowPrivateNetwork", ShapeOf.Bool, "Loopback, private and link-local addresses may be dialled.", (s, v) => s with { AllowPrivateNetwork = v }, "true for kinds of local servers, else false")
         .Optional("unknownObjects", ShapeOf.Choice("Unknown objects", ("refuse", UnknownObjects.Refuse), ("pass", UnknownObjects.Pass)), "Files, vector stores, containers, conversations and responses that a call names and that were not made through Weir. refuse: they do not exist. pass: the provider decides; safe only where every object in the account may be read by everybody with a key. What another tenant made through Weir is refused either way.", (s, v) => s with { UnknownObjects = v }, "refuse")
-        .Optional("dialects", ShapeOf.Map(DialectSpec.Shape, nullable: true), $"Dialects the endpoint speaks, preferred first ({string.Join(", ", ProviderTable.DialectNames)}), each with its own base URL or nothing.", (s, v) => s with { Dialects = v }, "the kind's")
+        .Optional("dialects", ShapeOf.Map(ShapeOf.Optional(DialectSpec.Shape)), $"Dialects the endpoint speaks, preferred first ({string.Join(", ", ProviderTable.DialectNames)}), each with its own base URL or nothing.", (s, v) => s with { Dialects = v }, "the kind's")
         .Optional("quirks", QuirksSpec.Shape, "How the endpoint departs from its dialect.", (s, v) => s with { Quirks = v })
         .Optional("models", ShapeOf.ModelNames, "Upstream models to offer as PROVIDER/MODEL: a list, or \"*\" for whatever is asked for.", (s, v) => s with { Models = v });
 }

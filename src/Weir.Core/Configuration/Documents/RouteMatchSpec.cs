@@ -13,7 +13,7 @@ public sealed record RouteMatchSpec
     public IReadOnlyList<string> Keys { get; init; } = [];
 
     /// <summary>Label → its values, one of which must be there.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>?> Labels { get; init; } = new Dictionary<string, IReadOnlyList<string>?>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Labels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     public string? Workload { get; init; }
     public string? Sensitivity { get; init; }

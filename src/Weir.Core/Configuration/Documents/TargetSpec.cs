@@ -27,5 +27,5 @@ public sealed record TargetSpec
         .Optional("retention", ShapeOf.Retention, "How long the provider keeps content; 0d = not at all.", (s, v) => s with { Retention = v }, "the provider's")
         .Optional("capabilities", ShapeOf.List(ShapeOf.Capability), "What the model can do beyond text. Given, a call that needs more does not go there.", (s, v) => s with { Capabilities = v }, "the catalogue's")
         .Optional("contextWindow", ShapeOf.Whole(1, 1_000_000_000), "Tokens of prompt and answer together.", (s, v) => s with { ContextWindow = v }, "the catalogue's")
-        .Optional("quality", ShapeOf.Numbers(0, 1), "How good it is, from 0 to 1, by intent class; default for all others.", (s, v) => s with { Quality = v }, "the model's");
+        .Optional("quality", ShapeOf.Map(ShapeOf.Number(0, 1)), "How good it is, from 0 to 1, by intent class; default for all others.", (s, v) => s with { Quality = v }, "the model's");
 }

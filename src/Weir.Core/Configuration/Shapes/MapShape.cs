@@ -4,15 +4,14 @@ using Weir.Core.Configuration.Reading;
 
 namespace Weir.Core.Configuration.Shapes;
 
-/// <summary>A mapping with free keys, in the order written. <paramref name="nullable"/> = a key may stand without a value.</summary>
-internal sealed class MapShape<T>(Shape<T> item, bool nullable = false) : Shape<IReadOnlyDictionary<string, T?>>
-    where T : class
+/// <summary>A mapping with free keys, in the order written; <c>key:</c> with nothing behind it is an empty one. Unusable entries are left out and reported.</summary>
+internal class MapShape<T>(Shape<T> item) : Shape<IReadOnlyDictionary<string, T>>
 {
     public override string Title => $"mapping of text to {item.Title}";
 
-    internal override bool TryRead(Node node, string path, DiagnosticBag bag, [MaybeNullWhen(false)] out IReadOnlyDictionary<string, T?> value)
+    internal sealed override bool TryRead(Node node, string path, DiagnosticBag bag, [MaybeNullWhen(false)] out IReadOnlyDictionary<string, T> value)
     {
-        var items = new OrderedDictionary<string, T?>(StringComparer.Ordinal);
+        var items = new OrderedDictionary<string, T>(StringComparer.Ordinal);
         value = items;
         if (node is ScalarNode { IsNull: true })
             return true;
@@ -25,21 +24,16 @@ internal sealed class MapShape<T>(Shape<T> item, bool nullable = false) : Shape<
         {
             var itemPath = $"{path}.{key.Value}";
             bag.Marks.Set(itemPath, key.Mark);
-            if (nullable && child is ScalarNode { IsNull: true })
-                items[key.Value] = null;
-            else if (item.TryRead(child, itemPath, bag, out var read))
+            if (item.TryRead(child, itemPath, bag, out var read) && Takes(key, read, itemPath, bag))
                 items[key.Value] = read;
         }
         return true;
     }
 
-    internal override JsonObject Schema(JsonObject definitions)
-    {
-        var schema = item.Schema(definitions);
-        if (nullable)
-            schema = new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
-        return new JsonObject { ["type"] = "object", ["additionalProperties"] = schema };
-    }
+    internal override JsonObject Schema(JsonObject definitions) => new() { ["type"] = "object", ["additionalProperties"] = item.Schema(definitions) };
 
     internal override IEnumerable<IRecordShape> Records() => item.Records();
+
+    /// <summary>Whether key and value may stand together; false = the bag says why not.</summary>
+    private protected virtual bool Takes(ScalarNode key, T value, string path, DiagnosticBag bag) => true;
 }

@@ -28,13 +28,13 @@ internal static class ShapeOf
     public static Shape<ModelCapabilities> Capability { get; } = Choice("capability", CapabilityNames.All);
 
     public static Shape<double> Number(double smallest, double largest) => new NumberShape(smallest, largest);
-    public static Shape<IReadOnlyDictionary<string, double>> Numbers(double smallest, double largest) => new NumbersShape(new NumberShape(smallest, largest));
     public static Shape<long> Whole(long smallest, long largest) => new WholeShape(smallest, largest);
     public static Shape<long> Size(long smallest, long largest) => new SizeShape(smallest, largest);
     public static Shape<TimeSpan> Duration(TimeSpan shortest, TimeSpan longest) => new DurationShape(shortest, longest);
     public static Shape<IReadOnlyList<T>> List<T>(Shape<T> item) => new ListShape<T>(item);
-    public static Shape<IReadOnlyDictionary<string, T?>> Map<T>(Shape<T> item, bool nullable = false)
-        where T : class => new MapShape<T>(item, nullable);
+    public static Shape<IReadOnlyDictionary<string, T>> Map<T>(Shape<T> item) => new MapShape<T>(item);
+    public static Shape<T?> Optional<T>(Shape<T> shape)
+        where T : class => new OptionalShape<T>(shape);
     public static Shape<IReadOnlyList<Document<T>>> Documents<T>(RecordShape<T> spec, bool pattern = false) =>
         new ListShape<Document<T>>(new DocumentShape<T>(spec, new NameShape(pattern)));
     public static Shape<T> Choice<T>(string title, params (string Word, T Value)[] choices) =>

@@ -17,7 +17,7 @@ internal static class MatchRules
         CheckCallers(match.Teams, path + ".teams", "team", context, [.. context.Documents.Teams.Select(t => t.Name)]);
         foreach (var (label, values) in match.Labels)
         {
-            if (values is null or { Count: 0 } && !bag.HasErrorsBelow($"{path}.labels.{label}"))
+            if (values.Count == 0 && !bag.HasErrorsBelow($"{path}.labels.{label}"))
                 bag.Add(DiagnosticCodes.Missing, $"{path}.labels.{label}", $"no value of the label '{label}' is named", "the route would match no call");
         }
     }

@@ -76,7 +76,7 @@ internal static class ProviderRules
                 bag.Add(DiagnosticCodes.LiteralSecret, path, $"header {name} carries a secret", "use credential: {fromEnv: NAME}");
             else if (Owned.Contains(name))
                 bag.Add(DiagnosticCodes.BadHeader, path, $"header {name} is set by Weir itself", "remove it");
-            else if (!IsToken(name) || value is null || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            else if (!IsToken(name) || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
                 bag.Add(DiagnosticCodes.BadHeader, path, $"header '{Printable.Show(name)}' cannot be sent: unusable characters");
         }
     }

@@ -17,7 +17,7 @@ internal static class ServerRules
         }
         if (server.Listen.Port != 0 && server.Listen.Port == server.Admin.Port && Overlap(server))
             bag.Add(DiagnosticCodes.BadListen, bag.Marks.Contains("server.admin") ? "server.admin" : "server.listen", $"'listen' and 'admin' share port {server.Listen.Port}");
-        foreach (var (name, secret) in context.Documents.Telemetry.Otlp?.Headers ?? new Dictionary<string, Documents.SecretRef?>())
+        foreach (var (name, secret) in context.Documents.Telemetry.Otlp?.Headers ?? new Dictionary<string, Documents.SecretRef>())
             context.Resolve(secret, $"telemetry.otlp.headers.{name}", 1, header: false);
     }
 

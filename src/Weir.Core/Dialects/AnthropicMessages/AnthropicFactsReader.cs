@@ -8,33 +8,11 @@ internal static class AnthropicFactsReader
 {
     private static ReadOnlySpan<string> KnownNames => (string[])["model", "stream", "max_tokens", "messages", "system", "tools", "metadata", "container"];
 
-    public static FactsResult Read(ReadOnlySpan<byte> body, Operation operation)
-    {
-        try
-        {
-            var reader = new StrictJsonReader(body);
-            try
-            {
-                return ReadBody(ref reader, operation);
-            }
-            finally
-            {
-                reader.Dispose();
-            }
-        }
-        catch (Exception failure) when (failure is JsonRefusal or JsonException)
-        {
-            return StrictJson.Describe(failure, body);
-        }
-    }
+    public static FactsResult Read(ReadOnlySpan<byte> body, Operation operation) =>
+        StrictBody.Read(body, operation, Walk);
 
-    private static FactsResult ReadBody(ref StrictJsonReader reader, Operation operation)
+    private static RequestFacts Walk(ref StrictJsonReader reader, int firstMember, Operation operation)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-            return new BadRequest("wrong_type", "The request body must be a JSON object.", null);
-        int firstMember = reader.TokenEnd;
-        reader.FoldCase();
         string? model = null, userId = null;
         ByteRange modelValue = default;
         bool stream = false, hasTools = false, hasMessages = false;
@@ -42,7 +20,7 @@ internal static class AnthropicFactsReader
         int messages = 0;
         List<Splice>? edits = null;
         var prompt = new PromptMeasure();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextMember())
         {
             if (reader.ValueTextEquals("model"u8))
                 (model, modelValue) = ReadModel(ref reader);
@@ -67,17 +45,12 @@ internal static class AnthropicFactsReader
             }
         }
 
-        // Nothing may follow the object; the reader throws if something does.
-        while (reader.Read())
-        {
-        }
-
         if (model is null)
-            return Missing("model");
+            throw Missing("model");
         if (!hasMessages)
-            return Missing("messages");
+            throw Missing("messages");
         if (maxTokens is null && operation == Operation.Chat)
-            return Missing("max_tokens");
+            throw Missing("max_tokens");
         return new RequestFacts
         {
             Model = model,
@@ -97,8 +70,8 @@ internal static class AnthropicFactsReader
         };
     }
 
-    private static BadRequest Missing(string name)
-        => new("missing_field", $"'{name}' is required; add it to the request body.", name);
+    private static JsonRefusal Missing(string name)
+        => new(new BadRequest("missing_field", $"'{name}' is required; add it to the request body.", name));
 
     private static (string Model, ByteRange Range) ReadModel(ref StrictJsonReader reader)
     {

@@ -12,7 +12,7 @@ internal static class AnthropicRequestReader
         using JsonDocument document = JsonDocument.Parse(body);
         JsonElement root = document.RootElement;
         var messages = new MessageReader(body, notes);
-        var request = new ModelRequest { Model = root.Str("model"u8) ?? "" };
+        var request = new ModelRequest { Model = root.Text("model"u8) ?? "" };
         foreach (JsonProperty member in root.EnumerateObject())
         {
             JsonElement value = member.Value;
@@ -32,7 +32,7 @@ internal static class AnthropicRequestReader
                     request = request with { Stream = value.ValueKind == JsonValueKind.True };
                     break;
                 case "max_tokens":
-                    request = request with { MaxOutputTokens = root.Int("max_tokens"u8) };
+                    request = request with { MaxOutputTokens = root.Whole("max_tokens"u8) };
                     break;
                 case "temperature":
                     request = request with { Temperature = value.ToRaw(body) };

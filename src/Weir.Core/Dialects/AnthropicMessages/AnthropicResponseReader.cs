@@ -55,7 +55,7 @@ internal sealed class AnthropicResponseReader : IResponseReader
             if (!Facts.IsComplete)
                 throw new JsonException("not a message");
             Start(message, events);
-            if (message.TryMember("content"u8, out JsonElement content) && content.ValueKind == JsonValueKind.Array)
+            if (message.Member("content"u8) is { } content && content.ValueKind == JsonValueKind.Array)
             {
                 int index = 0;
                 foreach (JsonElement block in content.EnumerateArray())
@@ -82,20 +82,20 @@ internal sealed class AnthropicResponseReader : IResponseReader
                 // Seen twice in real traffic, once in the middle of a tool call: what is open is cut off there.
                 _blocks.CloseAll(events);
                 _usage.Clear();
-                Start(root.TryMember("message"u8, out JsonElement message) ? message : default, events);
+                Start(root.Member("message"u8) is { } message ? message : default, events);
                 break;
-            case StreamEventKind.ContentBlockStart when root.TryMember("content_block"u8, out JsonElement block):
-                _blocks.Open(root.Int("index"u8) ?? 0, block, events);
+            case StreamEventKind.ContentBlockStart when root.Member("content_block"u8) is { } block:
+                _blocks.Open(root.Whole("index"u8) ?? 0, block, events);
                 break;
-            case StreamEventKind.ContentBlockDelta when root.TryMember("delta"u8, out JsonElement delta):
-                _blocks.Delta(root.Int("index"u8) ?? 0, delta, events);
+            case StreamEventKind.ContentBlockDelta when root.Member("delta"u8) is { } delta:
+                _blocks.Delta(root.Whole("index"u8) ?? 0, delta, events);
                 break;
             case StreamEventKind.ContentBlockStop:
-                _blocks.Close(root.Int("index"u8) ?? 0, events);
+                _blocks.Close(root.Whole("index"u8) ?? 0, events);
                 break;
             case StreamEventKind.MessageDelta:
                 TakeUsage(root, events);
-                if (root.TryMember("delta"u8, out JsonElement end))
+                if (root.Member("delta"u8) is { } end)
                     Finish(end, events);
                 break;
             case StreamEventKind.MessageStop:
@@ -114,14 +114,14 @@ internal sealed class AnthropicResponseReader : IResponseReader
     private void Start(JsonElement message, List<ModelEvent> events)
     {
         if (!_started)
-            events.Add(new ModelEvent.Start(message.Str("id"u8), message.Str("model"u8), null));
+            events.Add(new ModelEvent.Start(message.Text("id"u8), message.Text("model"u8), null));
         _started = true;
         TakeUsage(message, events);
     }
 
     private void TakeUsage(JsonElement holder, List<ModelEvent> events)
     {
-        if (!holder.TryMember("usage"u8, out JsonElement usage) || usage.ValueKind != JsonValueKind.Object)
+        if (holder.Member("usage"u8) is not { } usage || usage.ValueKind != JsonValueKind.Object)
             return;
         var reader = new Utf8JsonReader(usage.RawCopy().Utf8.Span);
         reader.Read();
@@ -132,13 +132,13 @@ internal sealed class AnthropicResponseReader : IResponseReader
     /// <summary>A refusal's explanation is the only text such an answer has; it becomes a refusal block.</summary>
     private void Finish(JsonElement holder, List<ModelEvent> events)
     {
-        if (_finished || holder.Str("stop_reason"u8) is not { } native)
+        if (_finished || holder.Text("stop_reason"u8) is not { } native)
             return;
         _finished = true;
         _blocks.CloseAll(events);
-        if (holder.TryMember("stop_details"u8, out JsonElement details) && details.Str("explanation"u8) is { Length: > 0 } explanation)
+        if (holder.Member("stop_details"u8) is { } details && details.Text("explanation"u8) is { Length: > 0 } explanation)
             _blocks.Refusal(explanation, events);
-        events.Add(new ModelEvent.Finish(StopReasons.Read(native), native, holder.Str("stop_sequence"u8)));
+        events.Add(new ModelEvent.Finish(StopReasons.Read(native), native, holder.Text("stop_sequence"u8)));
     }
 
     private void End(List<ModelEvent> events)

@@ -27,7 +27,7 @@ internal sealed class BlockReader(ReadOnlyMemory<byte> body, TranslationNotes no
                 continue;
             }
 
-            RawJson cache = block.TryMember("cache_control"u8, out JsonElement marker) ? marker.ToRaw(body) : default;
+            RawJson cache = block.Member("cache_control"u8) is { } marker ? marker.ToRaw(body) : default;
             parts.Add(ReadBlock(block, at) with { CacheControl = cache });
         }
 
@@ -40,35 +40,35 @@ internal sealed class BlockReader(ReadOnlyMemory<byte> body, TranslationNotes no
         {
             case "text":
                 Check(block, path, "text", "citations");
-                return new ContentPart.Text(block.Str("text"u8) ?? "",
-                    block.TryMember("citations"u8, out JsonElement citations) ? citations.ToRaw(body) : default);
-            case "image" when block.TryMember("source"u8, out JsonElement image):
+                return new ContentPart.Text(block.Text("text"u8) ?? "",
+                    block.Member("citations"u8) is { } citations ? citations.ToRaw(body) : default);
+            case "image" when block.Member("source"u8) is { } image:
                 Check(block, path, "source");
                 return ReadImage(block, image);
-            case "document" when block.TryMember("source"u8, out JsonElement document):
+            case "document" when block.Member("source"u8) is { } document:
                 Check(block, path, "source", "title");
                 return ReadDocument(block, document);
             case "search_result":
                 Check(block, path, "source", "title", "content");
                 notes.Adapt(path, "A search result became a text document.");
                 return new ContentPart.Document(null, null, "text/plain", null,
-                    string.Join("\n", block.ArrayMember("content").Select(c => c.Str("text"u8)).Prepend(block.Str("source"u8))), block.Str("title"u8));
+                    string.Join("\n", block.Items("content"u8).Select(c => c.Text("text"u8)).Prepend(block.Text("source"u8))), block.Text("title"u8));
             case "tool_use":
                 Check(block, path, "id", "name", "input", "caller");
-                return new ContentPart.ToolCall(ToolIds.ToOrigin(block.Str("id"u8) ?? ""), block.Str("name"u8) ?? "",
-                    block.TryMember("input"u8, out JsonElement input) ? input.ToRaw(body).ToString() : "{}");
+                return new ContentPart.ToolCall(ToolIds.ToOrigin(block.Text("id"u8) ?? ""), block.Text("name"u8) ?? "",
+                    block.Member("input"u8) is { } input ? input.ToRaw(body).ToString() : "{}");
             case "tool_result":
                 Check(block, path, "tool_use_id", "content", "is_error");
-                return new ContentPart.ToolResult(ToolIds.ToOrigin(block.Str("tool_use_id"u8) ?? ""),
-                    block.TryMember("content"u8, out JsonElement result) ? Read(result, $"{path}.content") : [],
-                    block.Bool("is_error"u8) ?? false);
+                return new ContentPart.ToolResult(ToolIds.ToOrigin(block.Text("tool_use_id"u8) ?? ""),
+                    block.Member("content"u8) is { } result ? Read(result, $"{path}.content") : [],
+                    block.Flag("is_error"u8) ?? false);
             case "thinking":
                 Check(block, path, "thinking", "signature");
-                (string? signature, string signer) = SignatureEnvelope.Open(block.Str("signature"u8));
-                return new ContentPart.Thinking(block.Str("thinking"u8) ?? "", signature, signer);
+                (string? signature, string signer) = SignatureEnvelope.Open(block.Text("signature"u8));
+                return new ContentPart.Thinking(block.Text("thinking"u8) ?? "", signature, signer);
             case "redacted_thinking":
                 Check(block, path, "data");
-                (string? data, string vendor) = SignatureEnvelope.Open(block.Str("data"u8));
+                (string? data, string vendor) = SignatureEnvelope.Open(block.Text("data"u8));
                 return new ContentPart.RedactedThinking(data ?? "", vendor);
             default:
                 return Opaque(block);
@@ -77,21 +77,21 @@ internal sealed class BlockReader(ReadOnlyMemory<byte> body, TranslationNotes no
 
     private ContentPart ReadImage(JsonElement block, JsonElement source) => source.Type() switch
     {
-        "base64" => new ContentPart.Image(null, source.Str("data"u8), source.Str("media_type"u8), null, null),
-        "url" => new ContentPart.Image(source.Str("url"u8), null, null, null, null),
-        "file" => new ContentPart.Image(null, null, null, source.Str("file_id"u8), null) { FileKeeper = FileKeepers.Anthropic },
+        "base64" => new ContentPart.Image(null, source.Text("data"u8), source.Text("media_type"u8), null, null),
+        "url" => new ContentPart.Image(source.Text("url"u8), null, null, null, null),
+        "file" => new ContentPart.Image(null, null, null, source.Text("file_id"u8), null) { FileKeeper = FileKeepers.Anthropic },
         _ => Opaque(block),
     };
 
     private ContentPart ReadDocument(JsonElement block, JsonElement source)
     {
-        string? title = block.Str("title"u8);
+        string? title = block.Text("title"u8);
         return source.Type() switch
         {
-            "base64" => new ContentPart.Document(null, source.Str("data"u8), source.Str("media_type"u8), null, null, title),
-            "url" => new ContentPart.Document(source.Str("url"u8), null, null, null, null, title),
-            "file" => new ContentPart.Document(null, null, null, source.Str("file_id"u8), null, title) { FileKeeper = FileKeepers.Anthropic },
-            "text" => new ContentPart.Document(null, null, source.Str("media_type"u8), null, source.Str("data"u8), title),
+            "base64" => new ContentPart.Document(null, source.Text("data"u8), source.Text("media_type"u8), null, null, title),
+            "url" => new ContentPart.Document(source.Text("url"u8), null, null, null, null, title),
+            "file" => new ContentPart.Document(null, null, null, source.Text("file_id"u8), null, title) { FileKeeper = FileKeepers.Anthropic },
+            "text" => new ContentPart.Document(null, null, source.Text("media_type"u8), null, source.Text("data"u8), title),
             _ => Opaque(block),
         };
     }

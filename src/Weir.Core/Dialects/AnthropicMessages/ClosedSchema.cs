@@ -75,8 +75,8 @@ internal static class ClosedSchema
 
     private static bool IsObjectType(JsonElement schema)
     {
-        if (!schema.TryMember("type"u8, out JsonElement type))
-            return schema.TryMember("properties"u8, out _);
+        if (schema.Member("type"u8) is not { } type)
+            return schema.Member("properties"u8) is not null;
         return type.ValueKind switch
         {
             JsonValueKind.String => type.ValueEquals("object"u8),

@@ -35,7 +35,7 @@ internal sealed class MessageReader(ReadOnlyMemory<byte> body, TranslationNotes 
 
     private void Turn(JsonElement message, string path)
     {
-        MessageRole? role = message.Str("role"u8) switch
+        MessageRole? role = message.Text("role"u8) switch
         {
             "user" => MessageRole.User,
             "assistant" => MessageRole.Assistant,
@@ -54,32 +54,7 @@ internal sealed class MessageReader(ReadOnlyMemory<byte> body, TranslationNotes 
                 notes.Drop($"{path}.{member.Name}", "No other dialect has a counterpart.");
         }
 
-        if (message.TryMember("content"u8, out JsonElement content))
-            Add(known, new BlockReader(body, notes).Read(content, $"{path}.content"));
-    }
-
-    private void Add(MessageRole role, IReadOnlyList<ContentPart> parts)
-    {
-        var run = new List<ContentPart>();
-        foreach (ContentPart part in parts)
-        {
-            if (part is not ContentPart.ToolResult)
-            {
-                run.Add(part);
-                continue;
-            }
-
-            Flush();
-            _turns.Add(new Message(MessageRole.Tool, [part]));
-        }
-
-        Flush();
-
-        void Flush()
-        {
-            if (run.Count > 0)
-                _turns.Add(new Message(role, run.ToArray()));
-            run.Clear();
-        }
+        if (message.Member("content"u8) is { } content)
+            ToolResultTurns.Add(_turns, known, new BlockReader(body, notes).Read(content, $"{path}.content"));
     }
 }

@@ -25,21 +25,21 @@ internal sealed class OpenBlocks
         {
             case "text":
                 events.Add(new ModelEvent.BlockStart(_next, BlockKind.Text));
-                Text(_next, block.Str("text"u8), events);
+                Text(_next, block.Text("text"u8), events);
                 Citations(_next, block, events);
                 break;
             case "thinking":
                 events.Add(new ModelEvent.BlockStart(_next, BlockKind.Thinking));
-                Text(_next, block.Str("thinking"u8), events);
-                Sign(_next, block.Str("signature"u8), events);
+                Text(_next, block.Text("thinking"u8), events);
+                Sign(_next, block.Text("signature"u8), events);
                 break;
             case "redacted_thinking":
                 events.Add(new ModelEvent.BlockStart(_next, BlockKind.RedactedThinking));
-                Sign(_next, block.Str("data"u8), events);
+                Sign(_next, block.Text("data"u8), events);
                 break;
             case "tool_use":
-                events.Add(new ModelEvent.ToolCallStart(_next, block.Str("id"u8) ?? "", block.Str("name"u8) ?? ""));
-                if (block.TryMember("input"u8, out JsonElement value))
+                events.Add(new ModelEvent.ToolCallStart(_next, block.Text("id"u8) ?? "", block.Text("name"u8) ?? ""));
+                if (block.Member("input"u8) is { } value)
                     input = value.RawCopy();
                 break;
             default:
@@ -56,19 +56,19 @@ internal sealed class OpenBlocks
         switch (delta.Type())
         {
             case "text_delta":
-                Text(open.Block, delta.Str("text"u8), events);
+                Text(open.Block, delta.Text("text"u8), events);
                 break;
             case "thinking_delta":
-                Text(open.Block, delta.Str("thinking"u8), events);
+                Text(open.Block, delta.Text("thinking"u8), events);
                 break;
             case "signature_delta":
-                Sign(open.Block, delta.Str("signature"u8), events);
+                Sign(open.Block, delta.Text("signature"u8), events);
                 break;
-            case "input_json_delta" when open.Type == "tool_use" && delta.Str("partial_json"u8) is { Length: > 0 } fragment:
+            case "input_json_delta" when open.Type == "tool_use" && delta.Text("partial_json"u8) is { Length: > 0 } fragment:
                 open.HasArguments = true;
                 events.Add(new ModelEvent.ToolArgumentsDelta(open.Block, fragment));
                 break;
-            case "citations_delta" when delta.TryMember("citation"u8, out JsonElement citation):
+            case "citations_delta" when delta.Member("citation"u8) is { } citation:
                 events.Add(new ModelEvent.Citation(open.Block, Dialect, citation.RawCopy()));
                 break;
             default:
@@ -115,7 +115,7 @@ internal sealed class OpenBlocks
 
     private static void Citations(int block, JsonElement text, List<ModelEvent> events)
     {
-        if (!text.TryMember("citations"u8, out JsonElement citations) || citations.ValueKind != JsonValueKind.Array)
+        if (text.Member("citations"u8) is not { } citations || citations.ValueKind != JsonValueKind.Array)
             return;
         foreach (JsonElement citation in citations.EnumerateArray())
             events.Add(new ModelEvent.Citation(block, Dialect, citation.RawCopy()));

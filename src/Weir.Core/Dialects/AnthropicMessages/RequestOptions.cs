@@ -19,12 +19,12 @@ internal static class RequestOptions
 
     public static ModelRequest Thinking(JsonElement value, ModelRequest request, TranslationNotes notes)
     {
-        if (value.TryMember("display"u8, out _))
+        if (value.Member("display"u8) is not null)
             notes.Drop("thinking.display", NoCounterpart);
         string? effort = request.Reasoning?.Effort;
         ReasoningSettings? settings = value.Type() switch
         {
-            "enabled" => new ReasoningSettings(true, effort, value.Int("budget_tokens"u8)),
+            "enabled" => new ReasoningSettings(true, effort, value.Whole("budget_tokens"u8)),
             "adaptive" or "between_tools" => new ReasoningSettings(true, effort, null, Adaptive: true),
             "disabled" => new ReasoningSettings(false, effort, null),
             _ => null,
@@ -60,7 +60,7 @@ internal static class RequestOptions
 
     public static ModelRequest Format(JsonElement value, ReadOnlyMemory<byte> body, ModelRequest request, string path, TranslationNotes notes)
     {
-        if (value.Type() != "json_schema" || !value.TryMember("schema"u8, out JsonElement schema))
+        if (value.Type() != "json_schema" || value.Member("schema"u8) is not { } schema)
         {
             notes.Refuse(path, "Only the json_schema format is known; another answer format cannot be left out silently.");
             return request;
@@ -68,7 +68,7 @@ internal static class RequestOptions
 
         return request with
         {
-            ResponseFormat = new ResponseFormat(ResponseFormatKind.JsonSchema, value.Str("name"u8), schema.ToRaw(body), Strict: true),
+            ResponseFormat = new ResponseFormat(ResponseFormatKind.JsonSchema, value.Text("name"u8), schema.ToRaw(body), Strict: true),
         };
     }
 
@@ -82,7 +82,7 @@ internal static class RequestOptions
                 notes.Drop($"metadata.{member.Name}", NoCounterpart);
         }
 
-        return request with { UserId = value.Str("user_id"u8) };
+        return request with { UserId = value.Text("user_id"u8) };
     }
 
     /// <summary>

@@ -38,7 +38,7 @@ internal static class RequestTools
             "auto" => new ToolChoice(ToolChoiceMode.Auto),
             "any" => new ToolChoice(ToolChoiceMode.Required),
             "none" => new ToolChoice(ToolChoiceMode.None),
-            "tool" => new ToolChoice(ToolChoiceMode.Named, choice.Str("name"u8)),
+            "tool" => new ToolChoice(ToolChoiceMode.Named, choice.Text("name"u8)),
             _ => null,
         };
         if (mode is null)
@@ -46,7 +46,7 @@ internal static class RequestTools
         return request with
         {
             ToolChoice = mode,
-            ParallelToolCalls = choice.Bool("disable_parallel_tool_use"u8) is { } disabled ? !disabled : null,
+            ParallelToolCalls = choice.Flag("disable_parallel_tool_use"u8) is { } disabled ? !disabled : null,
         };
     }
 
@@ -73,6 +73,6 @@ internal static class RequestTools
             }
         }
 
-        return new ToolSpec(tool.Str("name"u8) ?? "", tool.Str("description"u8), schema, tool.Bool("strict"u8)) { CacheControl = cache };
+        return new ToolSpec(tool.Text("name"u8) ?? "", tool.Text("description"u8), schema, tool.Flag("strict"u8)) { CacheControl = cache };
     }
 }

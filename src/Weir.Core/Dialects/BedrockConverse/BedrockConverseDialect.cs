@@ -37,11 +37,11 @@ public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
     public IResponseWriter CreateResponseWriter(ResponseShape shape) => shape.Stream ? new ConverseStreamWriter(shape) : new ConverseWholeWriter(shape);
 
     /// <inheritdoc/>
-    public void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => ExceptionBody.Write(error, output);
+    public void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => BedrockErrorBody.Write(error, output);
 
     /// <inheritdoc/>
     public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.AwsEventStream) =>
-        ExceptionBody.WriteEvent(error, output);
+        BedrockErrorBody.WriteEvent(error, "modelStreamErrorException", output);
 
     /// <inheritdoc/>
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) =>
@@ -81,7 +81,7 @@ public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
     }
 
     /// <inheritdoc/>
-    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "inputTokens");
+    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "inputTokens"u8);
 
     /// <inheritdoc/>
     public IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new ConverseTap();

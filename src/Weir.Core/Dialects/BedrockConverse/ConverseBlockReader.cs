@@ -29,7 +29,7 @@ internal sealed class ConverseBlockReader(ReadOnlyMemory<byte> body, Translation
     }
 
     /// <summary>The marker in canon's spelling (an Anthropic <c>cache_control</c> object).</summary>
-    public static RawJson CacheControl(JsonElement cachePoint) => RawJson.FromText(cachePoint.Str("ttl"u8) switch
+    public static RawJson CacheControl(JsonElement cachePoint) => RawJson.FromText(cachePoint.Text("ttl"u8) switch
     {
         "1h" => """{"type":"ephemeral","ttl":"1h"}""",
         "5m" => """{"type":"ephemeral","ttl":"5m"}""",
@@ -51,72 +51,72 @@ internal sealed class ConverseBlockReader(ReadOnlyMemory<byte> body, Translation
             case "text":
                 return new ContentPart.Text(value.ValueKind == JsonValueKind.String ? value.Text() : "");
             case "json":
-                return new ContentPart.Text(value.Raw(body).ToString());
+                return new ContentPart.Text(value.ToRaw(body).ToString());
             case "image" when Bytes(value) is { } image:
-                return new ContentPart.Image(null, image, MediaFormats.ImageType(value.Str("format"u8)), null, null);
+                return new ContentPart.Image(null, image, MediaFormats.ImageType(value.Text("format"u8)), null, null);
             case "document":
                 return ReadDocument(block, value, path);
             case "audio" when Bytes(value) is { } audio:
-                return new ContentPart.Audio(audio, value.Str("format"u8) ?? "wav");
+                return new ContentPart.Audio(audio, value.Text("format"u8) ?? "wav");
             case "toolUse":
                 value.DropOthers($"{path}.toolUse", notes, "toolUseId", "name", "input", "type");
-                return new ContentPart.ToolCall(ToolUseIds.ToOrigin(value.Str("toolUseId"u8) ?? ""), value.Str("name"u8) ?? "",
-                    value.TryMember("input"u8, out var input) ? input.Raw(body).ToString() : "{}");
+                return new ContentPart.ToolCall(ToolUseIds.ToOrigin(value.Text("toolUseId"u8) ?? ""), value.Text("name"u8) ?? "",
+                    value.Member("input"u8) is { } input ? input.ToRaw(body).ToString() : "{}");
             case "toolResult":
                 value.DropOthers($"{path}.toolResult", notes, "toolUseId", "content", "status", "type");
-                return new ContentPart.ToolResult(ToolUseIds.ToOrigin(value.Str("toolUseId"u8) ?? ""),
-                    value.TryMember("content"u8, out var result) ? Read(result, $"{path}.toolResult.content") : [], value.Str("status"u8) == "error");
+                return new ContentPart.ToolResult(ToolUseIds.ToOrigin(value.Text("toolUseId"u8) ?? ""),
+                    value.Member("content"u8) is { } result ? Read(result, $"{path}.toolResult.content") : [], value.Text("status"u8) == "error");
             case "reasoningContent":
                 return ReadReasoning(value);
-            case "guardContent" when value.TryMember("text"u8, out var guarded) && guarded.Str("text"u8) is { } text:
+            case "guardContent" when value.Member("text"u8) is { } guarded && guarded.Text("text"u8) is { } text:
                 notes.Adapt(path, "Guarded text became plain text: guardrails exist at Bedrock only.");
                 return new ContentPart.Text(text);
-            case "guardContent" when value.TryMember("image"u8, out var picture) && Bytes(picture) is { } guardedImage:
+            case "guardContent" when value.Member("image"u8) is { } picture && Bytes(picture) is { } guardedImage:
                 notes.Adapt(path, "A guarded image became a plain image: guardrails exist at Bedrock only.");
-                return new ContentPart.Image(null, guardedImage, MediaFormats.ImageType(picture.Str("format"u8)), null, null);
+                return new ContentPart.Image(null, guardedImage, MediaFormats.ImageType(picture.Text("format"u8)), null, null);
             case "searchResult":
                 notes.Adapt(path, "A search result became a text document.");
                 value.DropOthers($"{path}.searchResult", notes, "source", "title", "content");
                 return new ContentPart.Document(null, null, "text/plain", null,
-                    string.Join("\n", value.Items("content"u8).Select(c => c.Str("text"u8)).Prepend(value.Str("source"u8))), value.Str("title"u8));
+                    string.Join("\n", value.Items("content"u8).Select(c => c.Text("text"u8)).Prepend(value.Text("source"u8))), value.Text("title"u8));
             case "citationsContent":
                 notes.Drop($"{path}.citationsContent.citations", "Citations point into the other dialect's documents.");
-                return new ContentPart.Text(string.Concat(value.Items("content"u8).Select(c => c.Str("text"u8))));
+                return new ContentPart.Text(string.Concat(value.Items("content"u8).Select(c => c.Text("text"u8))));
             case "":
                 notes.Refuse(path, "A content block must be an object with one member.");
                 return null;
             default:
-                return new ContentPart.Opaque(BedrockConverseDialect.DialectName, name, block.Raw(body));
+                return new ContentPart.Opaque(BedrockConverseDialect.DialectName, name, block.ToRaw(body));
         }
     }
 
     private ContentPart ReadDocument(JsonElement block, JsonElement document, string path)
     {
         document.DropOthers($"{path}.document", notes, "format", "name", "source");
-        var title = document.Str("name"u8);
-        var format = document.Str("format"u8);
-        if (!document.TryMember("source"u8, out var source))
+        var title = document.Text("name"u8);
+        var format = document.Text("format"u8);
+        if (document.Member("source"u8) is not { } source)
             source = default;
-        if (source.Str("bytes"u8) is { } bytes)
+        if (source.Text("bytes"u8) is { } bytes)
             return new ContentPart.Document(null, bytes, MediaFormats.DocumentType(format), null, null, title);
-        if (source.Str("text"u8) is { } text)
+        if (source.Text("text"u8) is { } text)
             return new ContentPart.Document(null, null, "text/plain", null, text, title);
-        return source.TryMember("content"u8, out _)
-            ? new ContentPart.Document(null, null, "text/plain", null, string.Join("\n", source.Items("content"u8).Select(c => c.Str("text"u8))), title)
-            : new ContentPart.Opaque(BedrockConverseDialect.DialectName, "document", block.Raw(body));
+        return source.Member("content"u8) is not null
+            ? new ContentPart.Document(null, null, "text/plain", null, string.Join("\n", source.Items("content"u8).Select(c => c.Text("text"u8))), title)
+            : new ContentPart.Opaque(BedrockConverseDialect.DialectName, "document", block.ToRaw(body));
     }
 
     private static ContentPart ReadReasoning(JsonElement value)
     {
-        if (value.Str("redactedContent"u8) is { } blob)
+        if (value.Text("redactedContent"u8) is { } blob)
         {
             var (data, owner) = ReasoningSeal.OpenBlob(blob, ReasoningSeal.Anthropic);
             return new ContentPart.RedactedThinking(data, owner);
         }
-        value.TryMember("reasoningText"u8, out var reasoning);
-        var (signature, vendor) = ReasoningSeal.Open(reasoning.Str("signature"u8), ReasoningSeal.Anthropic);
-        return new ContentPart.Thinking(reasoning.Str("text"u8) ?? "", signature, vendor);
+        var reasoning = value.Object("reasoningText"u8) ?? default;
+        var (signature, vendor) = ReasoningSeal.Open(reasoning.Text("signature"u8), ReasoningSeal.Anthropic);
+        return new ContentPart.Thinking(reasoning.Text("text"u8) ?? "", signature, vendor);
     }
 
-    private static string? Bytes(JsonElement media) => media.TryMember("source"u8, out var source) ? source.Str("bytes"u8) : null;
+    private static string? Bytes(JsonElement media) => media.Member("source"u8) is { } source ? source.Text("bytes"u8) : null;
 }

@@ -17,7 +17,7 @@ internal sealed class ConverseBlocks(string vendor)
     /// <summary>An announced block.</summary>
     public void Open(int index, JsonElement start, List<ModelEvent> events)
     {
-        if (!start.TryMember("toolUse"u8, out var call) || IsServers(call))
+        if (start.Member("toolUse"u8) is not { } call || IsServers(call))
             return;
         Close(index, events);
         OpenCall(index, call, events);
@@ -33,16 +33,16 @@ internal sealed class ConverseBlocks(string vendor)
                 events.Add(new ModelEvent.TextDelta(Ensure(index, name, BlockKind.Text, events), value.ValueKind == JsonValueKind.String ? value.Text() : ""));
                 break;
             case "toolUse" when _open.TryGetValue(index, out var call) && call.Kind == name:
-                events.Add(new ModelEvent.ToolArgumentsDelta(call.Block, value.Str("input"u8) ?? ""));
+                events.Add(new ModelEvent.ToolArgumentsDelta(call.Block, value.Text("input"u8) ?? ""));
                 break;
-            case "reasoningContent" when value.Str("redactedContent"u8) is { } data:
+            case "reasoningContent" when value.Text("redactedContent"u8) is { } data:
                 events.Add(new ModelEvent.Signature(Ensure(index, "redacted", BlockKind.RedactedThinking, events), data, vendor));
                 break;
             case "reasoningContent":
                 var block = Ensure(index, name, BlockKind.Thinking, events);
-                if (value.Str("text"u8) is { } thought)
+                if (value.Text("text"u8) is { } thought)
                     events.Add(new ModelEvent.TextDelta(block, thought));
-                if (value.Str("signature"u8) is { Length: > 0 } signature)
+                if (value.Text("signature"u8) is { Length: > 0 } signature)
                     events.Add(new ModelEvent.Signature(block, signature, vendor));
                 break;
             case "citation":
@@ -64,12 +64,12 @@ internal sealed class ConverseBlocks(string vendor)
                 break;
             case "toolUse" when !IsServers(value):
                 var opened = OpenCall(index, value, events);
-                events.Add(new ModelEvent.ToolArgumentsDelta(opened, value.TryMember("input"u8, out var input) ? input.GetRawText() : "{}"));
+                events.Add(new ModelEvent.ToolArgumentsDelta(opened, value.Member("input"u8) is { } input ? input.GetRawText() : "{}"));
                 break;
-            case "reasoningContent" when value.TryMember("reasoningText"u8, out var thought):
+            case "reasoningContent" when value.Member("reasoningText"u8) is { } thought:
                 var thinking = Ensure(index, name, BlockKind.Thinking, events);
-                events.Add(new ModelEvent.TextDelta(thinking, thought.Str("text"u8) ?? ""));
-                if (thought.Str("signature"u8) is { Length: > 0 } signature)
+                events.Add(new ModelEvent.TextDelta(thinking, thought.Text("text"u8) ?? ""));
+                if (thought.Text("signature"u8) is { Length: > 0 } signature)
                     events.Add(new ModelEvent.Signature(thinking, signature, vendor));
                 break;
             case "reasoningContent":
@@ -77,7 +77,7 @@ internal sealed class ConverseBlocks(string vendor)
                 break;
             case "citationsContent":
                 var text = Ensure(index, "text", BlockKind.Text, events);
-                events.Add(new ModelEvent.TextDelta(text, string.Concat(value.Items("content"u8).Select(c => c.Str("text"u8)))));
+                events.Add(new ModelEvent.TextDelta(text, string.Concat(value.Items("content"u8).Select(c => c.Text("text"u8)))));
                 foreach (var citation in value.Items("citations"u8))
                     events.Add(new ModelEvent.Citation(text, BedrockConverseDialect.DialectName, citation.RawCopy()));
                 break;
@@ -99,12 +99,12 @@ internal sealed class ConverseBlocks(string vendor)
     }
 
     /// <summary>A tool that Bedrock ran itself (grounding, code): nobody waits for its result.</summary>
-    private static bool IsServers(JsonElement call) => call.Str("type"u8) == "server_tool_use";
+    private static bool IsServers(JsonElement call) => call.Text("type"u8) == "server_tool_use";
 
     private int OpenCall(int index, JsonElement call, List<ModelEvent> events)
     {
         _open[index] = (_next, "toolUse");
-        events.Add(new ModelEvent.ToolCallStart(_next, call.Str("toolUseId"u8) ?? "", call.Str("name"u8) ?? ""));
+        events.Add(new ModelEvent.ToolCallStart(_next, call.Text("toolUseId"u8) ?? "", call.Text("name"u8) ?? ""));
         return _next++;
     }
 

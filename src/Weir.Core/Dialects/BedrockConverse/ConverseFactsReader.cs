@@ -8,39 +8,17 @@ internal static class ConverseFactsReader
 {
     private static ReadOnlySpan<string> KnownNames => (string[])["messages", "system", "toolConfig", "inferenceConfig"];
 
-    public static FactsResult Read(ReadOnlySpan<byte> body, CallHead head)
-    {
-        try
-        {
-            var reader = new StrictJsonReader(body);
-            try
-            {
-                return ReadBody(ref reader, head);
-            }
-            finally
-            {
-                reader.Dispose();
-            }
-        }
-        catch (Exception failure) when (failure is JsonRefusal or JsonException)
-        {
-            return StrictJson.Describe(failure, body);
-        }
-    }
+    public static FactsResult Read(ReadOnlySpan<byte> body, CallHead head) =>
+        StrictBody.Read(body, head, Walk);
 
-    private static FactsResult ReadBody(ref StrictJsonReader reader, CallHead head)
+    private static RequestFacts Walk(ref StrictJsonReader reader, int firstMember, CallHead head)
     {
         if (string.IsNullOrEmpty(head.Model))
-            return new BadRequest("missing_field", "The path must name a model: /model/MODEL/converse.", "modelId");
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-            return new BadRequest("wrong_type", "The request body must be a JSON object.", null);
-        var firstMember = reader.TokenEnd;
-        reader.FoldCase();
+            throw new JsonRefusal(new BadRequest("missing_field", "The path must name a model: /model/MODEL/converse.", "modelId"));
         var measure = new ConverseMeasure();
         long? maxTokens = null;
         var (messages, hasTools) = (0, false);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextMember())
         {
             if (reader.ValueTextEquals("messages"u8))
                 messages = ReadMessages(ref reader, ref measure);
@@ -55,11 +33,6 @@ internal static class ConverseFactsReader
                 reader.RefuseVariantOf(KnownNames);
                 reader.SkipValue();
             }
-        }
-
-        // Nothing may follow the object; the reader throws if something does.
-        while (reader.Read())
-        {
         }
 
         return new RequestFacts

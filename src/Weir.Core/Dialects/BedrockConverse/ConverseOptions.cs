@@ -14,9 +14,9 @@ internal static class ConverseOptions
         config.DropOthers("inferenceConfig", notes, "maxTokens", "temperature", "topP", "stopSequences");
         return request with
         {
-            MaxOutputTokens = config.Int("maxTokens"u8),
-            Temperature = config.TryMember("temperature"u8, out var temperature) ? temperature.Raw(body) : default,
-            TopP = config.TryMember("topP"u8, out var topP) ? topP.Raw(body) : default,
+            MaxOutputTokens = config.Whole("maxTokens"u8),
+            Temperature = config.Member("temperature"u8) is { } temperature ? temperature.ToRaw(body) : default,
+            TopP = config.Member("topP"u8) is { } topP ? topP.ToRaw(body) : default,
             StopSequences = [.. config.Items("stopSequences"u8).Where(s => s.ValueKind == JsonValueKind.String).Select(s => s.Text())],
         };
     }
@@ -31,11 +31,11 @@ internal static class ConverseOptions
             var value = member.Value;
             request = member.Name switch
             {
-                "top_k" when value.ValueKind == JsonValueKind.Number => request with { TopK = value.Raw(body) },
+                "top_k" when value.ValueKind == JsonValueKind.Number => request with { TopK = value.ToRaw(body) },
                 "thinking" or "reasoning_config" when Thinking(value, request.Reasoning) is { } thinking => request with { Reasoning = thinking },
-                "reasoningConfig" => request with { Reasoning = new ReasoningSettings(value.Str("type"u8) == "enabled", value.Str("maxReasoningEffort"u8), null) },
+                "reasoningConfig" => request with { Reasoning = new ReasoningSettings(value.Text("type"u8) == "enabled", value.Text("maxReasoningEffort"u8), null) },
                 "reasoning_effort" when value.ValueKind == JsonValueKind.String => request with { Reasoning = WithEffort(request, value.Text()) },
-                "output_config" when value.Str("effort"u8) is { } effort => request with { Reasoning = WithEffort(request, effort) },
+                "output_config" when value.Text("effort"u8) is { } effort => request with { Reasoning = WithEffort(request, effort) },
                 _ => Dropped(request, $"additionalModelRequestFields.{member.Name}", notes),
             };
         }
@@ -45,19 +45,19 @@ internal static class ConverseOptions
     public static ModelRequest Output(JsonElement config, ModelRequest request, TranslationNotes notes)
     {
         config.DropOthers("outputConfig", notes, "textFormat", "effort");
-        if (config.Str("effort"u8) is { } effort)
+        if (config.Text("effort"u8) is { } effort)
             request = request with { Reasoning = WithEffort(request, effort) };
-        if (!config.TryMember("textFormat"u8, out var format))
+        if (config.Member("textFormat"u8) is not { } format)
             return request;
-        if (format.Str("type"u8) != "json_schema" || !format.TryMember("structure"u8, out var structure)
-            || !structure.TryMember("jsonSchema"u8, out var schema) || Parsed(schema.Str("schema"u8)) is not { } json)
+        if (format.Text("type"u8) != "json_schema" || format.Member("structure"u8) is not { } structure
+            || structure.Member("jsonSchema"u8) is not { } schema || Parsed(schema.Text("schema"u8)) is not { } json)
         {
             notes.Refuse("outputConfig.textFormat", "Only the json_schema format with a JSON document as schema is known.");
             return request;
         }
         return request with
         {
-            ResponseFormat = new ResponseFormat(ResponseFormatKind.JsonSchema, schema.Str("name"u8), json, Strict: true, schema.Str("description"u8)),
+            ResponseFormat = new ResponseFormat(ResponseFormatKind.JsonSchema, schema.Text("name"u8), json, Strict: true, schema.Text("description"u8)),
         };
     }
 
@@ -71,9 +71,9 @@ internal static class ConverseOptions
             notes.Drop(name, NoCounterpart);
     }
 
-    private static ReasoningSettings? Thinking(JsonElement value, ReasoningSettings? before) => value.Str("type"u8) switch
+    private static ReasoningSettings? Thinking(JsonElement value, ReasoningSettings? before) => value.Text("type"u8) switch
     {
-        "enabled" => new ReasoningSettings(true, before?.Effort, value.Int("budget_tokens"u8)),
+        "enabled" => new ReasoningSettings(true, before?.Effort, value.Whole("budget_tokens"u8)),
         "adaptive" => new ReasoningSettings(true, before?.Effort, null, Adaptive: true),
         "disabled" => new ReasoningSettings(false, before?.Effort, null),
         _ => null,

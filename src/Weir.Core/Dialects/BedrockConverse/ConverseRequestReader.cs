@@ -40,7 +40,7 @@ internal static class ConverseRequestReader
                     request = ConverseOptions.Output(value, request, notes);
                     break;
                 case "serviceTier":
-                    request = request with { ServiceTier = value.Str("type"u8) };
+                    request = request with { ServiceTier = value.Text("type"u8) };
                     break;
                 default:
                     ConverseOptions.Other(member.Name, notes);

@@ -55,7 +55,7 @@ internal sealed class ConverseResponseReader(UpstreamTarget target) : IResponseR
             if (Facts.IsComplete)
             {
                 Start(events);
-                if (root.TryMember("output"u8, out var output) && output.TryMember("message"u8, out var message))
+                if (root.Member("output"u8) is { } output && output.Member("message"u8) is { } message)
                 {
                     var index = 0;
                     foreach (var block in message.Items("content"u8))
@@ -84,11 +84,11 @@ internal sealed class ConverseResponseReader(UpstreamTarget target) : IResponseR
             case "messageStart":
                 Start(events);
                 break;
-            case "contentBlockStart" when root.TryMember("start"u8, out var start):
+            case "contentBlockStart" when root.Member("start"u8) is { } start:
                 Start(events);
                 _blocks.Open(Index(root), start, events);
                 break;
-            case "contentBlockDelta" when root.TryMember("delta"u8, out var delta):
+            case "contentBlockDelta" when root.Member("delta"u8) is { } delta:
                 Start(events);
                 _blocks.Delta(Index(root), delta, events);
                 break;
@@ -108,7 +108,7 @@ internal sealed class ConverseResponseReader(UpstreamTarget target) : IResponseR
         }
     }
 
-    private static int Index(JsonElement root) => (int)(root.Int("contentBlockIndex"u8) ?? 0);
+    private static int Index(JsonElement root) => (int)(root.Whole("contentBlockIndex"u8) ?? 0);
 
     private void Start(List<ModelEvent> events)
     {
@@ -120,7 +120,7 @@ internal sealed class ConverseResponseReader(UpstreamTarget target) : IResponseR
 
     private void Finish(JsonElement holder, List<ModelEvent> events)
     {
-        if (_finished || holder.Str("stopReason"u8) is not { } native)
+        if (_finished || holder.Text("stopReason"u8) is not { } native)
             return;
         _finished = true;
         _blocks.CloseAll(events);

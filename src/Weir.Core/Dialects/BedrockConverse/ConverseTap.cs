@@ -45,7 +45,7 @@ internal sealed class ConverseTap : IResponseTap
             else if (frame.EventName.SequenceEqual("messageStop"u8))
             {
                 using var document = Parse(frame.Data);
-                Facts.FinishReason = document.RootElement.Str("stopReason"u8) ?? Facts.FinishReason;
+                Facts.FinishReason = document.RootElement.Text("stopReason"u8) ?? Facts.FinishReason;
                 // What may be missing is only the count.
                 Facts.MayEndUnmarked = Facts.FinishReason is not null;
                 Facts.IsComplete = _ended = _settled;
@@ -86,31 +86,31 @@ internal sealed class ConverseTap : IResponseTap
     public void Observe(JsonElement root)
     {
         // OpenAI's Responses have an "output" as well, a list.
-        var hasOutput = root.TryMember("output"u8, out var output) && output.ValueKind == JsonValueKind.Object;
-        if (!hasOutput && !root.TryMember("stopReason"u8, out _))
+        var output = root.Object("output"u8);
+        if (output is null && root.Member("stopReason"u8) is null)
             return;
-        if (output.TryMember("message"u8, out var message))
+        if (output?.Member("message"u8) is { } message)
         {
             foreach (var block in message.Items("content"u8))
             {
-                if (block.TryMember("reasoningContent"u8, out var reasoning) && reasoning.TryMember("reasoningText"u8, out var thought))
-                    Facts.ReasoningTextBytes += (thought.Str("text"u8) ?? "").Length;
-                else if (block.TryMember("toolUse"u8, out var call) && call.TryMember("input"u8, out var input))
+                if (block.Member("reasoningContent"u8) is { } reasoning && reasoning.Member("reasoningText"u8) is { } thought)
+                    Facts.ReasoningTextBytes += (thought.Text("text"u8) ?? "").Length;
+                else if (block.Member("toolUse"u8) is { } call && call.Member("input"u8) is { } input)
                     Facts.OutputTextBytes += input.GetRawText().Length;
                 else
-                    Facts.OutputTextBytes += System.Text.Encoding.UTF8.GetByteCount(block.Str("text"u8) ?? "");
+                    Facts.OutputTextBytes += System.Text.Encoding.UTF8.GetByteCount(block.Text("text"u8) ?? "");
             }
         }
-        Facts.FinishReason = root.Str("stopReason"u8);
+        Facts.FinishReason = root.Text("stopReason"u8);
         Settle(root);
         Facts.ContentStarted = Facts.IsComplete = _ended = true;
     }
 
     private void Settle(JsonElement holder)
     {
-        if (!holder.TryMember("usage"u8, out var usage))
+        if (holder.Member("usage"u8) is not { } usage)
             return;
-        var tier = holder.TryMember("serviceTier"u8, out var named) ? named.Str("type"u8) : null;
+        var tier = holder.Member("serviceTier"u8) is { } named ? named.Text("type"u8) : null;
         Facts.Usage = ConverseUsage.Read(usage, tier);
         Facts.UsageIsFinal = true;
     }

@@ -30,14 +30,14 @@ internal static class ConverseTools
     private static ToolSpec ReadOne(JsonElement tool, string path, ReadOnlyMemory<byte> body, TranslationNotes notes)
     {
         tool.DropOthers(path, notes, "name", "description", "inputSchema", "strict");
-        var schema = tool.TryMember("inputSchema"u8, out var holder) && holder.TryMember("json"u8, out var json) ? json.Raw(body) : default;
-        bool? strict = tool.TryMember("strict"u8, out var flag) ? flag.ValueKind == JsonValueKind.True : null;
-        return new ToolSpec(tool.Str("name"u8) ?? "", tool.Str("description"u8), schema, strict);
+        var schema = tool.Member("inputSchema"u8) is { } holder && holder.Member("json"u8) is { } json ? json.ToRaw(body) : default;
+        bool? strict = tool.Member("strict"u8) is { } flag ? flag.ValueKind == JsonValueKind.True : null;
+        return new ToolSpec(tool.Text("name"u8) ?? "", tool.Text("description"u8), schema, strict);
     }
 
     private static ToolChoice? Choice(JsonElement config, TranslationNotes notes)
     {
-        if (!config.TryMember("toolChoice"u8, out var choice))
+        if (config.Member("toolChoice"u8) is not { } choice)
             return null;
         var (name, value) = choice.Union();
         switch (name)
@@ -47,7 +47,7 @@ internal static class ConverseTools
             case "any":
                 return new ToolChoice(ToolChoiceMode.Required);
             case "tool":
-                return new ToolChoice(ToolChoiceMode.Named, value.Str("name"u8));
+                return new ToolChoice(ToolChoiceMode.Named, value.Text("name"u8));
             default:
                 notes.Refuse("toolConfig.toolChoice", "This kind of tool choice is not known.");
                 return null;

@@ -100,7 +100,7 @@ internal sealed class ConverseToolsWriter
     {
         json.WritePropertyName("json"u8);
         using var document = schema.IsEmpty ? null : JsonDocument.Parse(schema.Utf8);
-        if (document?.RootElement.Str("type"u8) == "object")
+        if (document?.RootElement.Text("type"u8) == "object")
         {
             json.WriteRaw(schema);
             return;

@@ -15,7 +15,7 @@ internal static class ConverseTurns
         foreach (var message in messages.EnumerateArray())
         {
             var path = $"messages[{index++}]";
-            MessageRole? role = message.Str("role"u8) switch
+            MessageRole? role = message.Text("role"u8) switch
             {
                 "user" => MessageRole.User,
                 "assistant" => MessageRole.Assistant,
@@ -28,33 +28,8 @@ internal static class ConverseTurns
                 continue;
             }
             message.DropOthers(path, notes, "role", "content");
-            if (message.TryMember("content"u8, out var content))
-                Add(known, blocks.Read(content, $"{path}.content"), turns);
-        }
-    }
-
-    private static void Add(MessageRole role, IReadOnlyList<ContentPart> parts, List<Message> turns)
-    {
-        var run = new List<ContentPart>();
-        foreach (var part in parts)
-        {
-            if (part is not ContentPart.ToolResult)
-            {
-                run.Add(part);
-                continue;
-            }
-
-            Flush();
-            turns.Add(new Message(MessageRole.Tool, [part]));
-        }
-
-        Flush();
-
-        void Flush()
-        {
-            if (run.Count > 0)
-                turns.Add(new Message(role, run.ToArray()));
-            run.Clear();
+            if (message.Member("content"u8) is { } content)
+                ToolResultTurns.Add(turns, known, blocks.Read(content, $"{path}.content"));
         }
     }
 }

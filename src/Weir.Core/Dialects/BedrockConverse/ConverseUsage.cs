@@ -14,17 +14,17 @@ internal static class ConverseUsage
     /// <param name="tier">Service tier the answer names, or null.</param>
     public static Usage Read(JsonElement usage, string? tier)
     {
-        var input = usage.Int("inputTokens"u8) ?? 0;
-        var output = usage.Int("outputTokens"u8) ?? 0;
-        var read = usage.Int("cacheReadInputTokens"u8) ?? usage.Int("cacheReadInputTokenCount"u8) ?? 0;
-        var write = usage.Int("cacheWriteInputTokens"u8) ?? usage.Int("cacheWriteInputTokenCount"u8) ?? 0;
-        if (usage.Int("totalTokens"u8) is { } total)
+        var input = usage.Whole("inputTokens"u8) ?? 0;
+        var output = usage.Whole("outputTokens"u8) ?? 0;
+        var read = usage.Whole("cacheReadInputTokens"u8) ?? usage.Whole("cacheReadInputTokenCount"u8) ?? 0;
+        var write = usage.Whole("cacheWriteInputTokens"u8) ?? usage.Whole("cacheWriteInputTokenCount"u8) ?? 0;
+        if (usage.Whole("totalTokens"u8) is { } total)
         {
             var excess = input + output + read + write - total;
             if (excess > 0 && excess <= input && (excess == read || excess == write || excess == read + write))
                 input -= excess;
         }
-        var hour = Math.Min(write, usage.Items("cacheDetails"u8).Where(d => d.Str("ttl"u8) == "1h").Sum(d => d.Int("inputTokens"u8) ?? 0));
+        var hour = Math.Min(write, usage.Items("cacheDetails"u8).Where(d => d.Text("ttl"u8) == "1h").Sum(d => d.Whole("inputTokens"u8) ?? 0));
         return new Usage
         {
             InputUncached = input,

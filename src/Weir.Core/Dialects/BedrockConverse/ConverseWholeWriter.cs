@@ -5,39 +5,13 @@ using Weir.Core.Dialects.Json;
 namespace Weir.Core.Dialects.BedrockConverse;
 
 /// <summary>Events as one Converse document, written at <see cref="ModelEvent.End"/>.</summary>
-internal sealed class ConverseWholeWriter(ResponseShape shape) : IResponseWriter
+internal sealed class ConverseWholeWriter(ResponseShape shape) : AnswerWriter
 {
     private readonly ConverseAnswers _blocks = new(shape);
-    private Usage _usage;
-    private ModelEvent.Finish? _finish;
-    private bool _ended;
 
-    public void Write(ModelEvent modelEvent, IBufferWriter<byte> output)
-    {
-        if (_ended)
-            return;
-        switch (modelEvent)
-        {
-            case ModelEvent.UsageUpdate update:
-                _usage = update.Usage;
-                break;
-            case ModelEvent.Finish finish:
-                _finish = finish;
-                break;
-            case ModelEvent.Error:
-                _ended = true;
-                break;
-            case ModelEvent.End:
-                _ended = true;
-                WriteDocument(output);
-                break;
-            default:
-                _blocks.Apply(modelEvent);
-                break;
-        }
-    }
+    protected override void Add(ModelEvent modelEvent, IBufferWriter<byte> output) => _blocks.Apply(modelEvent);
 
-    private void WriteDocument(IBufferWriter<byte> output)
+    protected override void WriteEnd(IBufferWriter<byte> output)
     {
         using var json = RawJsonExtensions.CreateWriter(output);
         json.WriteStartObject();
@@ -54,8 +28,8 @@ internal sealed class ConverseWholeWriter(ResponseShape shape) : IResponseWriter
         json.WriteString("role"u8, "assistant"u8);
         json.WriteEndObject();
         json.WriteEndObject();
-        json.WriteString("stopReason"u8, ConverseStopReasons.Write(_finish?.Reason, _blocks.HasToolUse));
-        ConverseUsage.Write(json, _usage);
+        json.WriteString("stopReason"u8, ConverseStopReasons.Write(Finish?.Reason, _blocks.HasToolUse));
+        ConverseUsage.Write(json, Usage ?? default);
         json.WriteEndObject();
     }
 }

@@ -38,11 +38,11 @@ public sealed class BedrockInvokeDialect : IDialect
     public IResponseWriter CreateResponseWriter(ResponseShape shape) => throw NotTranslated();
 
     /// <inheritdoc/>
-    public void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => InvokeErrors.Write(error, output);
+    public void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => BedrockErrorBody.Write(error, output);
 
     /// <inheritdoc/>
     public void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output, StreamFraming framing = StreamFraming.AwsEventStream) =>
-        InvokeErrors.WriteEvent(error, output);
+        BedrockErrorBody.WriteEvent(error, "modelTimeoutException", output);
 
     /// <inheritdoc/>
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) =>

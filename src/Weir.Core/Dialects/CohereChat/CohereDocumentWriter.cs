@@ -6,24 +6,15 @@ using Weir.Core.Dialects.Json;
 namespace Weir.Core.Dialects.CohereChat;
 
 /// <summary>Events as one chat answer, written at <see cref="ModelEvent.End"/>.</summary>
-internal sealed class CohereDocumentWriter(ResponseShape shape) : IResponseWriter
+internal sealed class CohereDocumentWriter(ResponseShape shape) : AnswerWriter
 {
     private readonly List<(int Block, BlockKind Kind, StringBuilder Text)> _parts = [];
     private readonly List<(int Block, string Id, string Name, StringBuilder Arguments)> _calls = [];
-    private ModelEvent.Start? _start;
-    private ModelEvent.Finish? _finish;
-    private Usage? _usage;
-    private bool _failed;
 
-    public void Write(ModelEvent modelEvent, IBufferWriter<byte> output)
+    protected override void Add(ModelEvent modelEvent, IBufferWriter<byte> output)
     {
-        if (_failed)
-            return;
         switch (modelEvent)
         {
-            case ModelEvent.Start start:
-                _start ??= start;
-                break;
             case ModelEvent.BlockStart { Kind: not BlockKind.RedactedThinking } block:
                 _parts.Add((block.Block, block.Kind, new StringBuilder()));
                 break;
@@ -36,27 +27,15 @@ internal sealed class CohereDocumentWriter(ResponseShape shape) : IResponseWrite
             case ModelEvent.ToolArgumentsDelta arguments:
                 _calls.Find(c => c.Block == arguments.Block).Arguments?.Append(arguments.Fragment);
                 break;
-            case ModelEvent.UsageUpdate update:
-                _usage = update.Usage;
-                break;
-            case ModelEvent.Finish finish:
-                _finish = finish;
-                break;
-            case ModelEvent.End:
-                WriteDocument(output);
-                break;
-            case ModelEvent.Error:
-                _failed = true;
-                break;
         }
     }
 
-    private void WriteDocument(IBufferWriter<byte> output)
+    protected override void WriteEnd(IBufferWriter<byte> output)
     {
         using var json = RawJsonExtensions.CreateWriter(output);
         json.WriteStartObject();
-        json.WriteString("id"u8, _start?.Id ?? shape.ResponseId);
-        json.WriteString("finish_reason"u8, CohereFinish.FromCanon(_finish?.Reason ?? StopReason.EndTurn));
+        json.WriteString("id"u8, Start?.Id ?? shape.ResponseId);
+        json.WriteString("finish_reason"u8, CohereFinish.FromCanon(Finish?.Reason ?? StopReason.EndTurn));
         json.WriteStartObject("message"u8);
         json.WriteString("role"u8, "assistant"u8);
         json.WriteStartArray("content"u8);
@@ -78,7 +57,7 @@ internal sealed class CohereDocumentWriter(ResponseShape shape) : IResponseWrite
         }
 
         json.WriteEndObject();
-        if (_usage is { } usage)
+        if (Usage is { } usage)
             CohereUsage.Write(json, usage);
         json.WriteEndObject();
     }

@@ -19,14 +19,14 @@ internal static class CohereDocuments
     public static ContentPart ReadOne(JsonElement document)
     {
         if (document.ValueKind == JsonValueKind.String)
-            return new ContentPart.Document(null, null, "text/plain", null, document.AsText(), null);
-        var data = document.MemberOf("data"u8) ?? document;
+            return new ContentPart.Document(null, null, "text/plain", null, document.Text(), null);
+        var data = document.Member("data"u8) ?? document;
         if (data.ValueKind == JsonValueKind.String)
-            return new ContentPart.Document(null, null, "text/plain", null, data.AsText(), document.TextOf("id"u8));
+            return new ContentPart.Document(null, null, "text/plain", null, data.Text(), document.Text("id"u8));
         var text = new StringBuilder();
         foreach (var piece in data.ValueKind == JsonValueKind.Object ? data.EnumerateObject() : default)
-            text.Append(piece.Name).Append(": ").Append(piece.Value.ValueKind == JsonValueKind.String ? piece.Value.AsText() : piece.Value.GetRawText()).Append('\n');
+            text.Append(piece.Name).Append(": ").Append(piece.Value.ValueKind == JsonValueKind.String ? piece.Value.Text() : piece.Value.GetRawText()).Append('\n');
         return new ContentPart.Document(null, null, "text/plain", null, text.ToString().TrimEnd('\n'),
-            data.TextOf("title"u8) ?? document.TextOf("id"u8));
+            data.Text("title"u8) ?? document.Text("id"u8));
     }
 }

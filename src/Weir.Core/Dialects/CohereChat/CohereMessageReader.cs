@@ -17,7 +17,7 @@ internal sealed class CohereMessageReader(ReadOnlyMemory<byte> body, Translation
             var path = string.Create(CultureInfo.InvariantCulture, $"messages[{i++}]");
             List<ContentPart> content = [];
             ReadContent(message, path, content);
-            switch (message.TextOf("role"u8))
+            switch (message.Text("role"u8))
             {
                 case "user":
                     turns.Add(new Message(MessageRole.User, content));
@@ -26,10 +26,10 @@ internal sealed class CohereMessageReader(ReadOnlyMemory<byte> body, Translation
                     turns.Add(new Message(MessageRole.System, content));
                     break;
                 case "tool":
-                    turns.Add(new Message(MessageRole.Tool, [new ContentPart.ToolResult(message.TextOf("tool_call_id"u8) ?? "", content, IsError: false)]));
+                    turns.Add(new Message(MessageRole.Tool, [new ContentPart.ToolResult(message.Text("tool_call_id"u8) ?? "", content, IsError: false)]));
                     break;
                 case "assistant":
-                    if (message.TextOf("tool_plan"u8) is { Length: > 0 } plan)
+                    if (message.Text("tool_plan"u8) is { Length: > 0 } plan)
                         content.Add(new ContentPart.Text(plan));
                     ReadCalls(message, path, content);
                     turns.Add(new Message(MessageRole.Assistant, content));
@@ -51,23 +51,23 @@ internal sealed class CohereMessageReader(ReadOnlyMemory<byte> body, Translation
 
     private void ReadContent(JsonElement message, string path, List<ContentPart> content)
     {
-        if (message.TextOf("content"u8) is { Length: > 0 } text)
+        if (message.Text("content"u8) is { Length: > 0 } text)
             content.Add(new ContentPart.Text(text));
-        foreach (var part in message.ItemsOf("content"u8))
+        foreach (var part in message.Items("content"u8))
         {
-            switch (part.TextOf("type"u8))
+            switch (part.Text("type"u8))
             {
                 case "text":
-                    content.Add(new ContentPart.Text(part.TextOf("text"u8) ?? ""));
+                    content.Add(new ContentPart.Text(part.Text("text"u8) ?? ""));
                     break;
                 case "thinking":
-                    content.Add(new ContentPart.Thinking(part.TextOf("thinking"u8) ?? "", null, ""));
+                    content.Add(new ContentPart.Thinking(part.Text("thinking"u8) ?? "", null, ""));
                     break;
-                case "document" when part.ObjectOf("document"u8) is { } document:
+                case "document" when part.Object("document"u8) is { } document:
                     content.Add(CohereDocuments.ReadOne(document));
                     break;
-                case "image_url" when (part.ObjectOf("image_url"u8)?.TextOf("url"u8) ?? part.TextOf("image_url"u8)) is { } url:
-                    content.Add(CohereImages.Read(url, part.ObjectOf("image_url"u8)?.TextOf("detail"u8)));
+                case "image_url" when (part.Object("image_url"u8)?.Text("url"u8) ?? part.Text("image_url"u8)) is { } url:
+                    content.Add(CohereImages.Read(url, part.Object("image_url"u8)?.Text("detail"u8)));
                     break;
                 case var type:
                     content.Add(new ContentPart.Opaque(CohereChatDialect.DialectName, type ?? "", part.ToRaw(body)));
@@ -79,11 +79,11 @@ internal sealed class CohereMessageReader(ReadOnlyMemory<byte> body, Translation
 
     private void ReadCalls(JsonElement message, string path, List<ContentPart> content)
     {
-        foreach (var call in message.ItemsOf("tool_calls"u8))
+        foreach (var call in message.Items("tool_calls"u8))
         {
-            var function = call.ObjectOf("function"u8) ?? default;
-            if (function.TextOf("name"u8) is { Length: > 0 } name)
-                content.Add(new ContentPart.ToolCall(call.TextOf("id"u8) ?? "", name, function.TextOf("arguments"u8) ?? function.ObjectOf("arguments"u8)?.GetRawText() ?? ""));
+            var function = call.Object("function"u8) ?? default;
+            if (function.Text("name"u8) is { Length: > 0 } name)
+                content.Add(new ContentPart.ToolCall(call.Text("id"u8) ?? "", name, function.Text("arguments"u8) ?? function.Object("arguments"u8)?.GetRawText() ?? ""));
             else
                 notes.Refuse($"{path}.tool_calls", "a call without a function's name");
         }

@@ -34,14 +34,14 @@ internal sealed class CohereRequestReader(ReadOnlyMemory<byte> body, Translation
         switch (name)
         {
             case "model":
-                return request with { Model = value.AsText() };
+                return request with { Model = value.Text() };
             case "messages":
                 _messages = new CohereMessageReader(body, notes).ReadAll(value);
                 return request;
             case "stream":
-                return request with { Stream = value.AsFlag() ?? false };
+                return request with { Stream = value.Flag() ?? false };
             case "max_tokens":
-                return request with { MaxOutputTokens = value.AsWhole() };
+                return request with { MaxOutputTokens = value.Whole() };
             case "temperature":
                 return request with { Temperature = raw };
             case "p":
@@ -55,7 +55,7 @@ internal sealed class CohereRequestReader(ReadOnlyMemory<byte> body, Translation
             case "presence_penalty":
                 return request with { PresencePenalty = raw };
             case "stop_sequences":
-                return request with { StopSequences = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.AsText())] : [] };
+                return request with { StopSequences = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.Text())] : [] };
             case "tools":
                 return request with { Tools = ReadTools(value) };
             case "tool_choice":
@@ -65,7 +65,7 @@ internal sealed class CohereRequestReader(ReadOnlyMemory<byte> body, Translation
             case "thinking":
                 return request with { Reasoning = ReadThinking(value) };
             case "strict_tools":
-                _strictTools = value.AsFlag();
+                _strictTools = value.Flag();
                 return request;
             case "documents":
                 _documents = CohereDocuments.Read(value);
@@ -92,9 +92,9 @@ internal sealed class CohereRequestReader(ReadOnlyMemory<byte> body, Translation
         List<ToolSpec> tools = [];
         foreach (var tool in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default)
         {
-            var function = tool.ObjectOf("function"u8) ?? default;
-            if (function.TextOf("name"u8) is { Length: > 0 } name)
-                tools.Add(new ToolSpec(name, function.TextOf("description"u8), function.ObjectOf("parameters"u8)?.ToRaw(body) ?? default, null));
+            var function = tool.Object("function"u8) ?? default;
+            if (function.Text("name"u8) is { Length: > 0 } name)
+                tools.Add(new ToolSpec(name, function.Text("description"u8), function.Object("parameters"u8)?.ToRaw(body) ?? default, null));
             else
                 notes.Refuse("tools", "only function tools can be translated");
         }
@@ -104,7 +104,7 @@ internal sealed class CohereRequestReader(ReadOnlyMemory<byte> body, Translation
 
     private ToolChoice? ReadChoice(JsonElement value)
     {
-        switch (value.AsText())
+        switch (value.Text())
         {
             case "REQUIRED":
                 return new ToolChoice(ToolChoiceMode.Required);
@@ -118,12 +118,12 @@ internal sealed class CohereRequestReader(ReadOnlyMemory<byte> body, Translation
 
     private ResponseFormat? ReadFormat(JsonElement value)
     {
-        switch (value.TextOf("type"u8))
+        switch (value.Text("type"u8))
         {
             case "text":
                 return new ResponseFormat(ResponseFormatKind.Text);
             case "json_object":
-                var schema = value.ObjectOf("json_schema"u8) ?? value.ObjectOf("schema"u8);
+                var schema = value.Object("json_schema"u8) ?? value.Object("schema"u8);
                 return schema is { } given ? new ResponseFormat(ResponseFormatKind.JsonSchema, null, given.ToRaw(body)) : new ResponseFormat(ResponseFormatKind.JsonObject);
             default:
                 notes.Refuse("response_format", "its type is neither text nor json_object");
@@ -133,10 +133,10 @@ internal sealed class CohereRequestReader(ReadOnlyMemory<byte> body, Translation
 
     private ReasoningSettings? ReadThinking(JsonElement value)
     {
-        switch (value.TextOf("type"u8))
+        switch (value.Text("type"u8))
         {
             case "enabled":
-                return new ReasoningSettings(true, null, value.WholeOf("token_budget"u8));
+                return new ReasoningSettings(true, null, value.Whole("token_budget"u8));
             case "disabled":
                 return new ReasoningSettings(false, "none", null);
             default:

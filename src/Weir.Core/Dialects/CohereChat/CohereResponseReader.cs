@@ -20,7 +20,7 @@ internal sealed class CohereResponseReader : IResponseReader
     {
         if (_ended || frame.Data.IsEmpty || frame.Data.StartsWith("[DONE]"u8))
             return;
-        if (Lenient.Parse(frame.Data) is not { } data)
+        if (JsonElements.Parse(frame.Data) is not { } data)
         {
             Fail(new UpstreamFailure(0, null, "malformed_chunk", "The upstream sent an event that is not JSON."), events);
             return;
@@ -35,22 +35,22 @@ internal sealed class CohereResponseReader : IResponseReader
 
     public void OnBody(ReadOnlyMemory<byte> body, List<ModelEvent> events)
     {
-        if (Lenient.Parse(body.Span) is { } answer)
+        if (JsonElements.Parse(body.Span) is { } answer)
             _scan.ApplyBody(answer);
         else
             answer = default;
-        if (!Facts.IsComplete || answer.ObjectOf("message"u8) is not { } message)
+        if (!Facts.IsComplete || answer.Object("message"u8) is not { } message)
         {
             Fail(Facts.Failure ?? new UpstreamFailure(0, null, "malformed_response", "The upstream's answer is not a Cohere chat answer."), events);
             return;
         }
 
         events.Add(new ModelEvent.Start(Facts.ResponseId, null, null));
-        foreach (var part in message.ItemsOf("content"u8))
+        foreach (var part in message.Items("content"u8))
             ReadPart(part, events);
-        Cite(message.ItemsOf("citations"u8), events);
-        Add(BlockKind.Text, message.TextOf("tool_plan"u8), events);
-        foreach (var call in message.ItemsOf("tool_calls"u8))
+        Cite(message.Items("citations"u8), events);
+        Add(BlockKind.Text, message.Text("tool_plan"u8), events);
+        foreach (var call in message.Items("tool_calls"u8))
         {
             StartCall(call, events);
             StopCall(events);
@@ -61,31 +61,31 @@ internal sealed class CohereResponseReader : IResponseReader
 
     private void Read(JsonElement data, List<ModelEvent> events)
     {
-        var message = data.ObjectOf("delta"u8)?.ObjectOf("message"u8) ?? default;
-        switch (data.TextOf("type"u8))
+        var message = data.Object("delta"u8)?.Object("message"u8) ?? default;
+        switch (data.Text("type"u8))
         {
             case "message-start":
                 events.Add(new ModelEvent.Start(Facts.ResponseId, null, null));
                 break;
             case "content-start" or "content-delta":
-                ReadPart(message.ObjectOf("content"u8) ?? default, events);
+                ReadPart(message.Object("content"u8) ?? default, events);
                 break;
             case "content-end":
                 CloseBlock(events);
                 break;
             case "tool-plan-delta":
-                Add(BlockKind.Text, message.TextOf("tool_plan"u8), events);
+                Add(BlockKind.Text, message.Text("tool_plan"u8), events);
                 break;
             case "tool-call-start":
-                StartCall(message.ObjectOf("tool_calls"u8) ?? default, events);
+                StartCall(message.Object("tool_calls"u8) ?? default, events);
                 break;
-            case "tool-call-delta" when _call >= 0 && message.ObjectOf("tool_calls"u8)?.ObjectOf("function"u8)?.TextOf("arguments"u8) is { Length: > 0 } more:
+            case "tool-call-delta" when _call >= 0 && message.Object("tool_calls"u8)?.Object("function"u8)?.Text("arguments"u8) is { Length: > 0 } more:
                 AddArguments(more, events);
                 break;
             case "tool-call-end":
                 StopCall(events);
                 break;
-            case "citation-start" when message.MemberOf("citations"u8) is { } citation:
+            case "citation-start" when message.Member("citations"u8) is { } citation:
                 events.Add(new ModelEvent.Citation(Math.Max(0, _open), CohereChatDialect.DialectName, citation.RawCopy()));
                 break;
             case "message-end":
@@ -96,8 +96,8 @@ internal sealed class CohereResponseReader : IResponseReader
 
     private void ReadPart(JsonElement part, List<ModelEvent> events)
     {
-        Add(BlockKind.Thinking, part.TextOf("thinking"u8), events);
-        Add(BlockKind.Text, part.TextOf("text"u8), events);
+        Add(BlockKind.Thinking, part.Text("thinking"u8), events);
+        Add(BlockKind.Text, part.Text("text"u8), events);
     }
 
     private void Cite(JsonElement.ArrayEnumerator citations, List<ModelEvent> events)
@@ -124,13 +124,13 @@ internal sealed class CohereResponseReader : IResponseReader
     {
         CloseBlock(events);
         StopCall(events);
-        var function = call.ObjectOf("function"u8) ?? default;
-        if (function.TextOf("name"u8) is not { Length: > 0 } name)
+        var function = call.Object("function"u8) ?? default;
+        if (function.Text("name"u8) is not { Length: > 0 } name)
             return;
         _call = _nextBlock++;
-        events.Add(new ModelEvent.ToolCallStart(_call, call.TextOf("id"u8) ?? $"call_{Facts.ResponseId}_{_call}", name));
+        events.Add(new ModelEvent.ToolCallStart(_call, call.Text("id"u8) ?? $"call_{Facts.ResponseId}_{_call}", name));
         _argumentsBegan = false;
-        if (function.TextOf("arguments"u8) is { Length: > 0 } arguments)
+        if (function.Text("arguments"u8) is { Length: > 0 } arguments)
             AddArguments(arguments, events);
     }
 

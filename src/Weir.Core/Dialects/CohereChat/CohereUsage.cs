@@ -12,14 +12,14 @@ internal static class CohereUsage
 {
     public static Usage Read(JsonElement usage)
     {
-        var billed = usage.ObjectOf("billed_units"u8);
-        var counts = billed ?? usage.ObjectOf("tokens"u8) ?? default;
+        var billed = usage.Object("billed_units"u8);
+        var counts = billed ?? usage.Object("tokens"u8) ?? default;
         return new Usage
         {
-            InputUncached = Math.Max(0, counts.WholeOf("input_tokens"u8) ?? 0),
-            InputImage = Math.Max(0, counts.WholeOf("image_tokens"u8) ?? 0),
-            OutputVisible = Math.Max(0, counts.WholeOf("output_tokens"u8) ?? 0),
-            SearchUnits = Math.Max(0, counts.WholeOf("search_units"u8) ?? 0),
+            InputUncached = Math.Max(0, counts.Whole("input_tokens"u8) ?? 0),
+            InputImage = Math.Max(0, counts.Whole("image_tokens"u8) ?? 0),
+            OutputVisible = Math.Max(0, counts.Whole("output_tokens"u8) ?? 0),
+            SearchUnits = Math.Max(0, counts.Whole("search_units"u8) ?? 0),
         };
     }
 

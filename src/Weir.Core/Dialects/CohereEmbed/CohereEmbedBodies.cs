@@ -55,11 +55,11 @@ internal static class CohereEmbedBodies
 
     public static EmbeddingAnswer? ReadAnswer(ReadOnlyMemory<byte> body)
     {
-        if (Lenient.Parse(body.Span) is not { } answer || answer.ObjectOf("embeddings"u8)?.MemberOf("float"u8) is not { ValueKind: JsonValueKind.Array } vectors)
+        if (JsonElements.Parse(body.Span) is not { } answer || answer.Object("embeddings"u8)?.Member("float"u8) is not { ValueKind: JsonValueKind.Array } vectors)
             return null;
         return new EmbeddingAnswer
         {
-            Id = answer.TextOf("id"u8),
+            Id = answer.Text("id"u8),
             Vectors = [.. vectors.EnumerateArray().Select(v => EmbeddingVector.FromNumbers(v.RawCopy()))],
         };
     }
@@ -106,21 +106,21 @@ internal static class CohereEmbedBodies
         switch (name)
         {
             case "model":
-                return request with { Model = value.AsText() };
+                return request with { Model = value.Text() };
             case "texts":
-                inputs.AddRange(value.EnumerateArray().Select(v => new EmbeddingInput(v.AsText())));
+                inputs.AddRange(value.EnumerateArray().Select(v => new EmbeddingInput(v.Text())));
                 return request;
             case "inputs":
                 ReadInputs(value, inputs, notes);
                 return request;
             case "input_type":
-                return request with { Purpose = value.AsText() };
+                return request with { Purpose = value.Text() };
             case "output_dimension":
-                return request with { Dimensions = value.AsWhole() };
+                return request with { Dimensions = value.Whole() };
             case "truncate":
-                return request with { Truncate = value.AsText() != "NONE" };
+                return request with { Truncate = value.Text() != "NONE" };
             case "embedding_types":
-                var types = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(t => t.AsText()).ToList() : [];
+                var types = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(t => t.Text()).ToList() : [];
                 if (types.Exists(t => t is not ("float" or "base64")) || types.Count > 1)
                     notes.Refuse("embedding_types", "only float or base64 can be had from other providers");
                 return request with { AsBase64 = types is ["base64"] };
@@ -138,9 +138,9 @@ internal static class CohereEmbedBodies
         foreach (var input in value.EnumerateArray())
         {
             List<string> texts = [];
-            foreach (var part in input.ItemsOf("content"u8))
+            foreach (var part in input.Items("content"u8))
             {
-                if (part.TextOf("text"u8) is { } text)
+                if (part.Text("text"u8) is { } text)
                     texts.Add(text);
                 else
                     notes.Refuse("inputs", "only text can be embedded elsewhere");

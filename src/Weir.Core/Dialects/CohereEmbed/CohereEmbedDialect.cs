@@ -54,8 +54,8 @@ public sealed class CohereEmbedDialect : OneShotDialect
 
     /// <inheritdoc/>
     public override IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new OneShotTap(Content, Counters, meta =>
-        meta.ObjectOf("billed_units"u8) is { } billed
-            ? new Usage { InputUncached = Math.Max(0, billed.WholeOf("input_tokens"u8) ?? 0), InputImage = Math.Max(0, billed.WholeOf("image_tokens"u8) ?? 0) }
+        meta.Object("billed_units"u8) is { } billed
+            ? new Usage { InputUncached = Math.Max(0, billed.Whole("input_tokens"u8) ?? 0), InputImage = Math.Max(0, billed.Whole("image_tokens"u8) ?? 0) }
             : null);
 
     private static RequestFacts Walk(ref StrictJsonReader json, int firstMember)

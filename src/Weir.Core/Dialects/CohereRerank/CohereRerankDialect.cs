@@ -45,8 +45,8 @@ public sealed class CohereRerankDialect : OneShotDialect
 
     /// <inheritdoc/>
     public override OneShotAnswer? ReadOneShotAnswer(ReadOnlyMemory<byte> body, OneShotRequest request) =>
-        Lenient.Parse(body.Span) is { } answer && RerankBody.ReadScores(answer) is { } scores
-            ? new RerankAnswer { Id = answer.TextOf("id"u8), Results = scores }
+        JsonElements.Parse(body.Span) is { } answer && RerankBody.ReadScores(answer) is { } scores
+            ? new RerankAnswer { Id = answer.Text("id"u8), Results = scores }
             : null;
 
     /// <inheritdoc/>
@@ -98,5 +98,5 @@ public sealed class CohereRerankDialect : OneShotDialect
 
     /// <inheritdoc/>
     public override IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new OneShotTap(Content, Counters, meta =>
-        meta.ObjectOf("billed_units"u8)?.WholeOf("search_units"u8) is >= 0 and var units ? new Usage { SearchUnits = units } : null);
+        meta.Object("billed_units"u8)?.Whole("search_units"u8) is >= 0 and var units ? new Usage { SearchUnits = units } : null);
 }

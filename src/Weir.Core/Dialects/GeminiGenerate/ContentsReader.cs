@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Core.Canon;
+using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.GeminiGenerate;
 
@@ -32,7 +33,7 @@ internal sealed class ContentsReader(ReadOnlyMemory<byte> body, TranslationNotes
         var reader = new PartReader(body, notes, _calls);
         var parts = new List<ContentPart>();
         if (content.ValueKind == JsonValueKind.String)
-            parts.Add(new ContentPart.Text(content.Plain()));
+            parts.Add(new ContentPart.Text(content.Text()));
         else
         {
             foreach (JsonElement item in content.Each())
@@ -57,7 +58,7 @@ internal sealed class ContentsReader(ReadOnlyMemory<byte> body, TranslationNotes
     {
         if (content.ValueKind == JsonValueKind.String)
         {
-            Add(MessageRole.User, new ContentPart.Text(content.Plain()));
+            Add(MessageRole.User, new ContentPart.Text(content.Text()));
             return;
         }
 

@@ -16,33 +16,12 @@ internal static class GeminiFactsReader
     {
         if (head.Model is not { Length: > 0 } model)
             return new BadRequest("missing_field", "The path names no model.", "model");
-        try
+        return StrictBody.Read(body, (head, model), static (ref reader, firstMember, call) =>
         {
-            var reader = new StrictJsonReader(body);
-            try
-            {
-                var found = new FactsFound();
-                reader.Read();
-                if (reader.TokenType != JsonTokenType.StartObject)
-                    return new BadRequest("wrong_type", "The request body must be a JSON object.", null);
-                int firstMember = reader.TokenEnd;
-                ReadMembers(ref reader, found);
-                while (reader.Read())
-                {
-                    // Nothing may follow the object; the reader throws if something does.
-                }
-
-                return Missing(head.Operation, found) ?? (FactsResult)Facts(found, head, model, firstMember);
-            }
-            finally
-            {
-                reader.Dispose();
-            }
-        }
-        catch (Exception failure) when (failure is JsonRefusal or JsonException)
-        {
-            return StrictJson.Describe(failure, body);
-        }
+            var found = new FactsFound();
+            ReadMembers(ref reader, found);
+            return found.Contents > 0 ? Facts(found, call.head, call.model, firstMember) : throw Missing(call.head.Operation);
+        });
     }
 
     /// <summary>How the query wants a stream framed: <c>alt=sse</c>, in Google's APIs also spelled <c>$alt</c>.</summary>
@@ -74,7 +53,7 @@ internal static class GeminiFactsReader
         FurtherModelValues = found.ModelValues,
     };
 
-    private static BadRequest? Missing(Operation operation, FactsFound found)
+    private static JsonRefusal Missing(Operation operation)
     {
         string? name = operation switch
         {
@@ -82,7 +61,7 @@ internal static class GeminiFactsReader
             Operation.BatchEmbeddings => "requests",
             _ => "contents",
         };
-        return found.Contents > 0 ? null : new BadRequest("missing_field", $"'{name}' is required; add it to the request body.", name);
+        return new JsonRefusal(new BadRequest("missing_field", $"'{name}' is required; add it to the request body.", name));
     }
 
     /// <summary>Stands on the opening brace of a request object, ends on its closing one.</summary>

@@ -86,7 +86,7 @@ public sealed class GeminiGenerateDialect : IDialect, ITokenCountDialect
         => GeminiTokenCount.WriteRequest(PickedMembers.Whole(this, request, target, notes), target, output);
 
     /// <inheritdoc/>
-    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "totalTokens");
+    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "totalTokens"u8);
 
     /// <inheritdoc/>
     public IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new GeminiTap(target, facts.Choices);

@@ -44,7 +44,7 @@ internal static class GeminiNames
 
     /// <summary>A string field, or null when it is absent or no string.</summary>
     public static string? TextOf(this JsonElement element, string camel)
-        => element.TryField(camel, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.Plain() : null;
+        => element.TryField(camel, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.Text() : null;
 
     /// <summary>A whole number, also as a string (protobuf spells 64-bit numbers so).</summary>
     public static long? WholeOf(this JsonElement element, string camel)
@@ -69,19 +69,6 @@ internal static class GeminiNames
     public static IEnumerable<JsonElement> ItemsOf(this JsonElement element, string camel)
     {
         return element.TryField(camel, out JsonElement value) ? value.Each() : [];
-    }
-
-    /// <summary>The string value; halves of surrogate pairs, which a strict reader refused long ago, become U+FFFD.</summary>
-    public static string Plain(this JsonElement value)
-    {
-        try
-        {
-            return value.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            return "\uFFFD";
-        }
     }
 
     /// <summary>True when the reader stands on a field's name in either spelling.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Core.Canon;
+using Weir.Core.Dialects.Json;
 
 namespace Weir.Core.Dialects.GeminiGenerate;
 
@@ -57,7 +58,7 @@ internal static class GeminiRequestReader
     /// <summary>In canon the tiers have OpenAI's words.</summary>
     private static string? Tier(JsonElement value)
     {
-        string word = value.ValueKind == JsonValueKind.String ? value.Plain().ToLowerInvariant() : "";
+        string word = value.ValueKind == JsonValueKind.String ? value.Text().ToLowerInvariant() : "";
         return word.Replace("service_tier_", "", StringComparison.Ordinal) switch
         {
             "" or "unspecified" => null,

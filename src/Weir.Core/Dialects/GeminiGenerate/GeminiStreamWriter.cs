@@ -9,49 +9,27 @@ namespace Weir.Core.Dialects.GeminiGenerate;
 /// Events as a stream of whole responses: events with CRLF, as Google sends them, or elements of one array. Finish reason
 /// and usage come with the last one; without <see cref="ModelEvent.End"/> there is no finish reason and no closing bracket.
 /// </summary>
-internal sealed class GeminiStreamWriter(ResponseShape shape) : IResponseWriter
+internal sealed class GeminiStreamWriter(ResponseShape shape) : AnswerWriter
 {
     private readonly AnswerParts _parts = new();
     private readonly List<RawJson> _logprobs = [];
     private readonly bool _isArray = shape.Framing == StreamFraming.JsonArray;
-    private ModelEvent.Start? _start;
-    private ModelEvent.Finish? _finish;
-    private Usage? _usage;
-    private bool _any, _ended;
+    private bool _any;
 
-    public void Write(ModelEvent modelEvent, IBufferWriter<byte> output)
+    protected override void Add(ModelEvent modelEvent, IBufferWriter<byte> output)
     {
-        if (_ended)
-            return;
-        switch (modelEvent)
-        {
-            case ModelEvent.Start start:
-                _start ??= start;
-                break;
-            case ModelEvent.UsageUpdate update:
-                _usage = update.Usage;
-                break;
-            case ModelEvent.Finish finish:
-                _finish = finish;
-                break;
-            case ModelEvent.Logprobs logprobs:
-                _logprobs.Add(logprobs.Json);
-                break;
-            case ModelEvent.Error:
-                _ended = true;
-                break;
-            case ModelEvent.End:
-                foreach (AnswerParts.GatheredCall call in _parts.Rest())
-                    Chunk(call, isLast: false, output);
-                Chunk(null, isLast: true, output);
-                output.Write(_isArray ? "\r\n]"u8 : default);
-                _ended = true;
-                break;
-            default:
-                if (_parts.Take(modelEvent) is { } part)
-                    Chunk(part, isLast: false, output);
-                break;
-        }
+        if (modelEvent is ModelEvent.Logprobs logprobs)
+            _logprobs.Add(logprobs.Json);
+        else if (_parts.Take(modelEvent) is { } part)
+            Chunk(part, isLast: false, output);
+    }
+
+    protected override void WriteEnd(IBufferWriter<byte> output)
+    {
+        foreach (AnswerParts.GatheredCall call in _parts.Rest())
+            Chunk(call, isLast: false, output);
+        Chunk(null, isLast: true, output);
+        output.Write(_isArray ? "\r\n]"u8 : default);
     }
 
     private void Chunk(object? part, bool isLast, IBufferWriter<byte> output)
@@ -73,11 +51,11 @@ internal sealed class GeminiStreamWriter(ResponseShape shape) : IResponseWriter
             json.WriteString("role"u8, "model"u8);
             json.WriteEndObject();
             if (isLast)
-                AnswerEnd.WriteCandidate(json, _finish, _logprobs);
+                AnswerEnd.WriteCandidate(json, Finish, _logprobs);
             json.WriteNumber("index"u8, 0);
             json.WriteEndObject();
             json.WriteEndArray();
-            AnswerEnd.WriteEnvelope(json, _usage, _start, shape);
+            AnswerEnd.WriteEnvelope(json, Usage, Start, shape);
             json.WriteEndObject();
         }
 

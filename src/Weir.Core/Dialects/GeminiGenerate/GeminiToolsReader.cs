@@ -55,7 +55,7 @@ internal static class GeminiToolsReader
                 notes.Drop($"toolConfig.functionCallingConfig.{member.Name}", GeminiRequestReader.NoCounterpart);
         }
 
-        List<string> allowed = [.. calling.ItemsOf("allowedFunctionNames").Where(n => n.ValueKind == JsonValueKind.String).Select(n => n.Plain())];
+        List<string> allowed = [.. calling.ItemsOf("allowedFunctionNames").Where(n => n.ValueKind == JsonValueKind.String).Select(n => n.Text())];
         string mode = (calling.TextOf("mode") ?? "").ToUpperInvariant();
         switch (mode)
         {

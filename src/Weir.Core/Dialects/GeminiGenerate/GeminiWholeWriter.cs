@@ -7,46 +7,18 @@ using Weir.Core.Dialects.Json;
 namespace Weir.Core.Dialects.GeminiGenerate;
 
 /// <summary>Events as one response, written at <see cref="ModelEvent.End"/>. An error leaves nothing written: the caller answers with an error document.</summary>
-internal sealed class GeminiWholeWriter(ResponseShape shape) : IResponseWriter
+internal sealed class GeminiWholeWriter(ResponseShape shape) : AnswerWriter
 {
     private readonly AnswerParts _parts = new();
     private readonly List<object> _written = [];
     private readonly List<RawJson> _logprobs = [];
-    private ModelEvent.Start? _start;
-    private ModelEvent.Finish? _finish;
-    private Usage? _usage;
-    private bool _ended;
 
-    public void Write(ModelEvent modelEvent, IBufferWriter<byte> output)
+    protected override void Add(ModelEvent modelEvent, IBufferWriter<byte> output)
     {
-        if (_ended)
-            return;
-        switch (modelEvent)
-        {
-            case ModelEvent.Start start:
-                _start ??= start;
-                break;
-            case ModelEvent.UsageUpdate update:
-                _usage = update.Usage;
-                break;
-            case ModelEvent.Finish finish:
-                _finish = finish;
-                break;
-            case ModelEvent.Logprobs logprobs:
-                _logprobs.Add(logprobs.Json);
-                break;
-            case ModelEvent.Error:
-                _ended = true;
-                break;
-            case ModelEvent.End:
-                _ended = true;
-                WriteDocument(output);
-                break;
-            default:
-                if (_parts.Take(modelEvent) is { } part)
-                    Append(part);
-                break;
-        }
+        if (modelEvent is ModelEvent.Logprobs logprobs)
+            _logprobs.Add(logprobs.Json);
+        else if (_parts.Take(modelEvent) is { } part)
+            Append(part);
     }
 
     /// <summary>Deltas of one block are one part.</summary>
@@ -62,7 +34,7 @@ internal sealed class GeminiWholeWriter(ResponseShape shape) : IResponseWriter
 
     private sealed record GatheredText(int Block, StringBuilder Text);
 
-    private void WriteDocument(IBufferWriter<byte> output)
+    protected override void WriteEnd(IBufferWriter<byte> output)
     {
         using Utf8JsonWriter json = RawJsonExtensions.CreateWriter(output);
         json.WriteStartObject();
@@ -75,11 +47,11 @@ internal sealed class GeminiWholeWriter(ResponseShape shape) : IResponseWriter
         json.WriteEndArray();
         json.WriteString("role"u8, "model"u8);
         json.WriteEndObject();
-        AnswerEnd.WriteCandidate(json, _finish, _logprobs);
+        AnswerEnd.WriteCandidate(json, Finish, _logprobs);
         json.WriteNumber("index"u8, 0);
         json.WriteEndObject();
         json.WriteEndArray();
-        AnswerEnd.WriteEnvelope(json, _usage, _start, shape);
+        AnswerEnd.WriteEnvelope(json, Usage, Start, shape);
         json.WriteEndObject();
     }
 }

@@ -42,7 +42,7 @@ internal static class GenerationConfigReader
             case "maxOutputTokens":
                 return request with { MaxOutputTokens = GeminiNames.Whole(value) };
             case "stopSequences":
-                return request with { StopSequences = [.. (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default).Where(s => s.ValueKind == JsonValueKind.String).Select(s => s.Plain())] };
+                return request with { StopSequences = [.. (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default).Where(s => s.ValueKind == JsonValueKind.String).Select(s => s.Text())] };
             case "candidateCount":
                 if (GeminiNames.Whole(value) is > 1)
                     notes.Refuse($"{Path}.candidateCount", "A translated answer holds one candidate.");
@@ -56,7 +56,7 @@ internal static class GenerationConfigReader
             case "responseModalities":
                 foreach (JsonElement modality in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default)
                 {
-                    if (modality.ValueKind == JsonValueKind.String && !modality.Plain().Equals("TEXT", StringComparison.OrdinalIgnoreCase))
+                    if (modality.ValueKind == JsonValueKind.String && !modality.Text().Equals("TEXT", StringComparison.OrdinalIgnoreCase))
                         notes.Refuse($"{Path}.responseModalities", "A translated answer is text.");
                 }
 

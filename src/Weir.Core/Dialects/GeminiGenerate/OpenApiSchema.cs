@@ -87,7 +87,7 @@ internal static class OpenApiSchema
             return;
         }
 
-        string type = value.Plain().ToLowerInvariant();
+        string type = value.Text().ToLowerInvariant();
         if (!isNullable)
         {
             json.WriteStringValue(type);

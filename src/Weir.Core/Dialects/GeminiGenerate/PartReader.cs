@@ -14,7 +14,7 @@ internal sealed class PartReader(ReadOnlyMemory<byte> body, TranslationNotes not
     {
         if (part.ValueKind == JsonValueKind.String)
         {
-            into.Add(new ContentPart.Text(part.Plain()));
+            into.Add(new ContentPart.Text(part.Text()));
             return;
         }
 
@@ -35,7 +35,7 @@ internal sealed class PartReader(ReadOnlyMemory<byte> body, TranslationNotes not
                 case "thought" or "thoughtSignature":
                     break;
                 case "text" when member.Value.ValueKind == JsonValueKind.String:
-                    Text(member.Value.Plain(), part.IsTrue("thought"), signature, into);
+                    Text(member.Value.Text(), part.IsTrue("thought"), signature, into);
                     isUnderstood = true;
                     break;
                 case "functionCall":

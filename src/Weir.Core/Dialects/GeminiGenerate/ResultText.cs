@@ -38,5 +38,5 @@ internal static class ResultText
     }
 
     private static ContentPart.Text Text(JsonElement value, ReadOnlyMemory<byte> body)
-        => new(value.ValueKind == JsonValueKind.String ? value.Plain() : value.ToRaw(body).ToString());
+        => new(value.ValueKind == JsonValueKind.String ? value.Text() : value.ToRaw(body).ToString());
 }

@@ -51,8 +51,8 @@ public sealed class JinaRerankDialect : OneShotDialect
 
     /// <inheritdoc/>
     public override OneShotAnswer? ReadOneShotAnswer(ReadOnlyMemory<byte> body, OneShotRequest request) =>
-        Lenient.Parse(body.Span) is { } answer && RerankBody.ReadScores(answer) is { } scores
-            ? new RerankAnswer { Id = answer.TextOf("id"u8), Model = answer.TextOf("model"u8), Results = scores }
+        JsonElements.Parse(body.Span) is { } answer && RerankBody.ReadScores(answer) is { } scores
+            ? new RerankAnswer { Id = answer.Text("id"u8), Model = answer.Text("model"u8), Results = scores }
             : null;
 
     /// <inheritdoc/>
@@ -108,6 +108,6 @@ public sealed class JinaRerankDialect : OneShotDialect
 
     /// <inheritdoc/>
     public override IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new OneShotTap(Content, Counters, counters =>
-        (counters.WholeOf("prompt_tokens"u8) ?? counters.WholeOf("total_tokens"u8)) is >= 0 and var tokens ? new Usage { InputUncached = tokens }
-        : counters.ObjectOf("billed_units"u8)?.WholeOf("search_units"u8) is >= 0 and var units ? new Usage { SearchUnits = units } : null);
+        (counters.Whole("prompt_tokens"u8) ?? counters.Whole("total_tokens"u8)) is >= 0 and var tokens ? new Usage { InputUncached = tokens }
+        : counters.Object("billed_units"u8)?.Whole("search_units"u8) is >= 0 and var units ? new Usage { SearchUnits = units } : null);
 }

@@ -27,17 +27,5 @@ internal static class PickedMembers
     }
 
     /// <summary>A whole number that is a member of the document, or null.</summary>
-    public static long? Number(ReadOnlySpan<byte> body, string name)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.Member(name, JsonValueKind.Number) is { } value && value.TryGetInt64(out var number) && number >= 0 ? number : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static long? Number(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name) => JsonElements.Parse(body)?.Whole(name) is >= 0 and var number ? number : null;
 }

@@ -26,23 +26,23 @@ internal static class RerankBody
     }
 
     /// <summary>Documents for an upstream that takes text only: an object gives its <c>text</c>, or itself as JSON.</summary>
-    public static string TextOf(RawJson document) => Lenient.Parse(document.Utf8.Span) switch
+    public static string TextOf(RawJson document) => JsonElements.Parse(document.Utf8.Span) switch
     {
-        { ValueKind: JsonValueKind.String } text => text.AsText(),
-        { ValueKind: JsonValueKind.Object } value => value.TextOf("text"u8) ?? document.ToString(),
+        { ValueKind: JsonValueKind.String } text => text.Text(),
+        { ValueKind: JsonValueKind.Object } value => value.Text("text"u8) ?? document.ToString(),
         _ => document.ToString(),
     };
 
     /// <summary>Results under <c>results</c> (or <c>data</c>, Voyage): index and score; null when the body has neither.</summary>
     public static List<RerankScore>? ReadScores(JsonElement answer)
     {
-        if ((answer.MemberOf("results"u8) ?? answer.MemberOf("data"u8)) is not { ValueKind: JsonValueKind.Array } results)
+        if ((answer.Member("results"u8) ?? answer.Member("data"u8)) is not { ValueKind: JsonValueKind.Array } results)
             return null;
         List<RerankScore> scores = [];
         foreach (var result in results.EnumerateArray())
         {
-            if (result.WholeOf("index"u8) is >= 0 and <= int.MaxValue and var index && (result.MemberOf("relevance_score"u8) ?? result.MemberOf("score"u8)) is { } score)
-                scores.Add(new RerankScore((int)index, score.RawCopy()));
+            if (result.Index("index"u8) is { } index && (result.Member("relevance_score"u8) ?? result.Member("score"u8)) is { } score)
+                scores.Add(new RerankScore(index, score.RawCopy()));
         }
 
         return scores;
@@ -53,17 +53,17 @@ internal static class RerankBody
         switch (name)
         {
             case "model":
-                return request with { Model = value.AsText() };
+                return request with { Model = value.Text() };
             case "query":
                 if (value.ValueKind != JsonValueKind.String)
                     notes.Refuse("query", "only a text can be asked elsewhere");
-                return request with { Query = value.AsText() };
+                return request with { Query = value.Text() };
             case "documents":
                 return request with { Documents = [.. value.EnumerateArray().Select(d => d.ToRaw(body))] };
             case "top_n" or "top_k":
-                return request with { TopN = value.AsWhole() };
+                return request with { TopN = value.Whole() };
             case "return_documents":
-                return request with { ReturnDocuments = value.AsFlag() ?? false };
+                return request with { ReturnDocuments = value.Flag() ?? false };
             default:
                 notes.Drop(name, "no counterpart in other dialects");
                 return request;

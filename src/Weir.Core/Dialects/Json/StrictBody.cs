@@ -10,7 +10,17 @@ internal static class StrictBody
     /// <param name="firstMember">Offset just after it.</param>
     public delegate RequestFacts Walk(ref StrictJsonReader json, int firstMember);
 
-    public static FactsResult Read(ReadOnlySpan<byte> body, Walk walk)
+    /// <inheritdoc cref="Walk"/>
+    /// <param name="json">Stands on the opening brace.</param>
+    /// <param name="firstMember">Offset just after it.</param>
+    /// <param name="context">What else the walk needs to know.</param>
+    public delegate RequestFacts Walk<in T>(ref StrictJsonReader json, int firstMember, T context);
+
+    public static FactsResult Read(ReadOnlySpan<byte> body, Walk walk) =>
+        Read(body, walk, static (ref json, firstMember, walk) => walk(ref json, firstMember));
+
+    /// <summary>As above; what the walk needs comes as <paramref name="context"/>, so that no call makes a closure.</summary>
+    public static FactsResult Read<T>(ReadOnlySpan<byte> body, T context, Walk<T> walk)
     {
         try
         {
@@ -22,7 +32,7 @@ internal static class StrictBody
                     throw new JsonRefusal(new BadRequest("wrong_type", "The request body must be a JSON object.", null));
                 var firstMember = reader.TokenEnd;
                 reader.FoldCase();
-                var facts = walk(ref reader, firstMember);
+                var facts = walk(ref reader, firstMember, context);
                 reader.Read(); // Anything after the object throws here.
                 return facts;
             }

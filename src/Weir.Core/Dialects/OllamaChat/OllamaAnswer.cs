@@ -32,7 +32,7 @@ internal static class OllamaAnswer
     /// <summary>Log probabilities in OpenAI's shape hold the entries under <c>content</c>; Ollama's are the entries alone.</summary>
     public static void WriteLogprobs(Utf8JsonWriter json, RawJson logprobs)
     {
-        if (Json.Lenient.Parse(logprobs.Utf8.Span) is not { ValueKind: JsonValueKind.Object } parsed || !parsed.TryGetProperty("content"u8, out var entries)
+        if (Json.JsonElements.Parse(logprobs.Utf8.Span) is not { ValueKind: JsonValueKind.Object } parsed || !parsed.TryGetProperty("content"u8, out var entries)
             || entries.ValueKind != JsonValueKind.Array)
             return;
         json.WritePropertyName("logprobs"u8);

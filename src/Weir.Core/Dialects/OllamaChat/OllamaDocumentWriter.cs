@@ -7,26 +7,17 @@ using Weir.Core.Dialects.Json;
 namespace Weir.Core.Dialects.OllamaChat;
 
 /// <summary>Events as one chat or generate answer, written at <see cref="ModelEvent.End"/>.</summary>
-internal sealed class OllamaDocumentWriter(ResponseShape shape) : IResponseWriter
+internal sealed class OllamaDocumentWriter(ResponseShape shape) : AnswerWriter
 {
     private readonly StringBuilder _text = new(), _thinking = new();
     private readonly List<(int Block, string Id, string Name, StringBuilder Arguments)> _calls = [];
-    private ModelEvent.Start? _start;
-    private ModelEvent.Finish? _finish;
     private RawJson _logprobs;
-    private Usage? _usage;
     private BlockKind _kind;
-    private bool _failed;
 
-    public void Write(ModelEvent modelEvent, IBufferWriter<byte> output)
+    protected override void Add(ModelEvent modelEvent, IBufferWriter<byte> output)
     {
-        if (_failed)
-            return;
         switch (modelEvent)
         {
-            case ModelEvent.Start start:
-                _start ??= start;
-                break;
             case ModelEvent.BlockStart block:
                 _kind = block.Kind;
                 break;
@@ -42,27 +33,16 @@ internal sealed class OllamaDocumentWriter(ResponseShape shape) : IResponseWrite
             case ModelEvent.Logprobs logprobs:
                 _logprobs = logprobs.Json;
                 break;
-            case ModelEvent.UsageUpdate update:
-                _usage = update.Usage;
-                break;
-            case ModelEvent.Finish finish:
-                _finish = finish;
-                break;
-            case ModelEvent.End:
-                WriteDocument(output);
-                break;
-            case ModelEvent.Error error:
-                _failed = true;
-                OllamaError.Write(error.Message, output);
-                break;
         }
     }
 
-    private void WriteDocument(IBufferWriter<byte> output)
+    protected override void WriteError(ModelEvent.Error error, IBufferWriter<byte> output) => OllamaError.Write(error.Message, output);
+
+    protected override void WriteEnd(IBufferWriter<byte> output)
     {
         using var json = RawJsonExtensions.CreateWriter(output);
         json.WriteStartObject();
-        OllamaAnswer.WriteHead(json, _start, shape);
+        OllamaAnswer.WriteHead(json, Start, shape);
         if (shape.Operation == Operation.Completion)
         {
             json.WriteString("response"u8, _text.ToString());
@@ -76,7 +56,7 @@ internal sealed class OllamaDocumentWriter(ResponseShape shape) : IResponseWrite
 
         if (!_logprobs.IsEmpty)
             OllamaAnswer.WriteLogprobs(json, _logprobs);
-        OllamaAnswer.WriteEnd(json, _finish?.Reason ?? StopReason.EndTurn, _usage);
+        OllamaAnswer.WriteEnd(json, Finish?.Reason ?? StopReason.EndTurn, Usage);
         json.WriteEndObject();
     }
 

@@ -13,7 +13,7 @@ internal static class OllamaFactsReader
     private static readonly string[] Media = ["images"];
 
     public static FactsResult Read(ReadOnlySpan<byte> body, Operation operation) =>
-        StrictBody.Read(body, (ref json, firstMember) => Walk(ref json, firstMember, operation));
+        StrictBody.Read(body, operation, Walk);
 
     private static RequestFacts Walk(ref StrictJsonReader json, int firstMember, Operation operation)
     {

@@ -11,7 +11,7 @@ internal static class OllamaImages
     {
         foreach (var image in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default)
         {
-            var base64 = image.AsText();
+            var base64 = image.Text();
             var comma = base64.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? base64.IndexOf(',', StringComparison.Ordinal) : -1;
             base64 = base64[(comma + 1)..];
             if (base64.Length > 0)

@@ -29,13 +29,13 @@ internal sealed class OllamaMessageReader(ReadOnlyMemory<byte> body, Translation
     private Message? Read(JsonElement message, string path, int position)
     {
         List<ContentPart> content = [];
-        if (message.TextOf("thinking"u8) is { Length: > 0 } thinking)
+        if (message.Text("thinking"u8) is { Length: > 0 } thinking)
             content.Add(new ContentPart.Thinking(thinking, null, ""));
-        if (message.TextOf("content"u8) is { Length: > 0 } text)
+        if (message.Text("content"u8) is { Length: > 0 } text)
             content.Add(new ContentPart.Text(text));
-        if (message.MemberOf("images"u8) is { } images)
+        if (message.Member("images"u8) is { } images)
             content.AddRange(OllamaImages.Read(images, $"{path}.images", notes));
-        switch (message.TextOf("role"u8))
+        switch (message.Text("role"u8))
         {
             case "user":
                 return new Message(MessageRole.User, content);
@@ -56,18 +56,18 @@ internal sealed class OllamaMessageReader(ReadOnlyMemory<byte> body, Translation
     {
         _waiting.Clear();
         var i = 0;
-        foreach (var call in message.ItemsOf("tool_calls"u8))
+        foreach (var call in message.Items("tool_calls"u8))
         {
-            var function = call.ObjectOf("function"u8) ?? default;
-            if (function.TextOf("name"u8) is not { Length: > 0 } name)
+            var function = call.Object("function"u8) ?? default;
+            if (function.Text("name"u8) is not { Length: > 0 } name)
             {
                 notes.Refuse($"{path}.tool_calls[{i}]", "a call without a function's name");
                 continue;
             }
 
-            var id = call.TextOf("id"u8) is { Length: > 0 } sent ? sent : string.Create(CultureInfo.InvariantCulture, $"call_{position}_{i}");
-            var arguments = function.MemberOf("arguments"u8);
-            content.Add(new ContentPart.ToolCall(id, name, arguments is { ValueKind: JsonValueKind.String } spelled ? spelled.AsText()
+            var id = call.Text("id"u8) is { Length: > 0 } sent ? sent : string.Create(CultureInfo.InvariantCulture, $"call_{position}_{i}");
+            var arguments = function.Member("arguments"u8);
+            content.Add(new ContentPart.ToolCall(id, name, arguments is { ValueKind: JsonValueKind.String } spelled ? spelled.Text()
                 : arguments?.ToRaw(body).ToString() ?? "{}"));
             _waiting.Add((id, name));
             i++;
@@ -76,13 +76,13 @@ internal sealed class OllamaMessageReader(ReadOnlyMemory<byte> body, Translation
 
     private string CallFor(JsonElement message, int position)
     {
-        if (message.TextOf("tool_call_id"u8) is { Length: > 0 } id)
+        if (message.Text("tool_call_id"u8) is { Length: > 0 } id)
         {
             _waiting.RemoveAll(w => w.Id == id);
             return id;
         }
 
-        var name = message.TextOf("tool_name"u8) ?? message.TextOf("name"u8);
+        var name = message.Text("tool_name"u8) ?? message.Text("name"u8);
         var at = Math.Max(0, _waiting.FindIndex(w => w.Name == name));
         if (_waiting.Count == 0)
             return string.Create(CultureInfo.InvariantCulture, $"call_{position}");

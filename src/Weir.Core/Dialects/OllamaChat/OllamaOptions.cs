@@ -16,7 +16,7 @@ internal static class OllamaOptions
             var raw = option.Value.ToRaw(body);
             request = option.Name switch
             {
-                "num_predict" => request with { MaxOutputTokens = option.Value.AsWhole() is >= 0 and var cap ? cap : null },
+                "num_predict" => request with { MaxOutputTokens = option.Value.Whole() is >= 0 and var cap ? cap : null },
                 "temperature" => request with { Temperature = raw },
                 "top_p" => request with { TopP = raw },
                 "top_k" => request with { TopK = raw },
@@ -48,8 +48,8 @@ internal static class OllamaOptions
     }
 
     private static List<string> ReadStop(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? [value.AsText()]
-        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.AsText()).Where(s => s.Length > 0)] : [];
+        value.ValueKind == JsonValueKind.String ? [value.Text()]
+        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.Text()).Where(s => s.Length > 0)] : [];
 
     private static ModelRequest Dropped(ModelRequest request, string name, TranslationNotes notes)
     {

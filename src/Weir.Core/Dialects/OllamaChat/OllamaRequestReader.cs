@@ -34,22 +34,22 @@ internal sealed class OllamaRequestReader(ReadOnlyMemory<byte> body, Translation
         switch (name)
         {
             case "model":
-                return request with { Model = value.AsText() };
+                return request with { Model = value.Text() };
             case "messages" when operation == Operation.Chat:
                 _messages.AddRange(new OllamaMessageReader(body, notes).ReadAll(value));
                 return request;
             case "prompt" when operation == Operation.Completion:
-                if (value.AsText() is { Length: > 0 } prompt)
+                if (value.Text() is { Length: > 0 } prompt)
                     _user.Insert(0, new ContentPart.Text(prompt));
                 return request;
             case "system" when operation == Operation.Completion:
-                _system = value.AsText();
+                _system = value.Text();
                 return request;
             case "images" when operation == Operation.Completion:
                 _user.AddRange(OllamaImages.Read(value, "images", notes));
                 return request;
             case "stream":
-                return request with { Stream = value.AsFlag() ?? true };
+                return request with { Stream = value.Flag() ?? true };
             case "tools":
                 return request with { Tools = ReadTools(value) };
             case "format":
@@ -59,9 +59,9 @@ internal sealed class OllamaRequestReader(ReadOnlyMemory<byte> body, Translation
             case "options":
                 return OllamaOptions.Read(request, value, body, notes);
             case "logprobs":
-                return request with { Logprobs = value.AsFlag() };
+                return request with { Logprobs = value.Flag() };
             case "top_logprobs":
-                return request with { TopLogprobs = (int?)value.AsWhole() };
+                return request with { TopLogprobs = (int?)value.Whole() };
             default:
                 NoteRest(name, value);
                 return request;
@@ -80,7 +80,7 @@ internal sealed class OllamaRequestReader(ReadOnlyMemory<byte> body, Translation
     {
         var isEmpty = value.ValueKind switch
         {
-            JsonValueKind.String => value.AsText().Length == 0,
+            JsonValueKind.String => value.Text().Length == 0,
             JsonValueKind.Array => value.GetArrayLength() == 0,
             JsonValueKind.False => true,
             _ => false,
@@ -101,9 +101,9 @@ internal sealed class OllamaRequestReader(ReadOnlyMemory<byte> body, Translation
         var i = 0;
         foreach (var tool in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default)
         {
-            var function = tool.ObjectOf("function"u8) ?? default;
-            if (function.TextOf("name"u8) is { Length: > 0 } name)
-                tools.Add(new ToolSpec(name, function.TextOf("description"u8), function.ObjectOf("parameters"u8)?.ToRaw(body) ?? default, null));
+            var function = tool.Object("function"u8) ?? default;
+            if (function.Text("name"u8) is { Length: > 0 } name)
+                tools.Add(new ToolSpec(name, function.Text("description"u8), function.Object("parameters"u8)?.ToRaw(body) ?? default, null));
             else
                 notes.Refuse($"tools[{i}]", "only function tools can be translated");
             i++;
@@ -116,7 +116,7 @@ internal sealed class OllamaRequestReader(ReadOnlyMemory<byte> body, Translation
     {
         if (value.ValueKind == JsonValueKind.Object)
             return new ResponseFormat(ResponseFormatKind.JsonSchema, null, value.ToRaw(body));
-        var word = value.AsText();
+        var word = value.Text();
         if (word.Length == 0 && value.ValueKind == JsonValueKind.String)
             return null;
         if (word == "json")
@@ -127,9 +127,9 @@ internal sealed class OllamaRequestReader(ReadOnlyMemory<byte> body, Translation
 
     private ReasoningSettings? ReadThink(JsonElement value)
     {
-        if (value.AsFlag() is { } on)
+        if (value.Flag() is { } on)
             return new ReasoningSettings(on, on ? null : "none", null);
-        if (value.AsText() is { Length: > 0 } level)
+        if (value.Text() is { Length: > 0 } level)
             return new ReasoningSettings(true, level, null);
         notes.Refuse("think", "it is neither true, false nor a level");
         return null;

@@ -34,7 +34,7 @@ internal sealed class OllamaResponseReader : IResponseReader
 
     private void Read(ReadOnlySpan<byte> data, List<ModelEvent> events)
     {
-        if (!_scan.Apply(data) || Lenient.Parse(data) is not { } line)
+        if (!_scan.Apply(data) || JsonElements.Parse(data) is not { } line)
         {
             Fail(new UpstreamFailure(0, null, "malformed_chunk", "The upstream sent a line that is not JSON."), events);
             return;
@@ -46,7 +46,7 @@ internal sealed class OllamaResponseReader : IResponseReader
             return;
         }
 
-        var stamp = line.TextOf("created_at"u8) ?? "";
+        var stamp = line.Text("created_at"u8) ?? "";
         if (!_started)
         {
             _started = true;
@@ -54,12 +54,12 @@ internal sealed class OllamaResponseReader : IResponseReader
             events.Add(new ModelEvent.Start(null, Facts.ServedModel, created));
         }
 
-        var message = line.ObjectOf("message"u8) ?? default;
-        Add(BlockKind.Thinking, message.TextOf("thinking"u8), events);
-        Add(BlockKind.Text, message.TextOf("content"u8), events);
-        foreach (var call in message.ItemsOf("tool_calls"u8))
+        var message = line.Object("message"u8) ?? default;
+        Add(BlockKind.Thinking, message.Text("thinking"u8), events);
+        Add(BlockKind.Text, message.Text("content"u8), events);
+        foreach (var call in message.Items("tool_calls"u8))
             AddCall(call, stamp, events);
-        if (line.MemberOf("logprobs"u8) is { ValueKind: JsonValueKind.Array } logprobs && logprobs.GetArrayLength() > 0)
+        if (line.Member("logprobs"u8) is { ValueKind: JsonValueKind.Array } logprobs && logprobs.GetArrayLength() > 0)
             events.Add(new ModelEvent.Logprobs(Math.Max(0, _open), RawJson.FromText($$"""{"content":{{logprobs.GetRawText()}}}""")));
         if (Facts.IsComplete)
             Close(events);
@@ -97,15 +97,15 @@ internal sealed class OllamaResponseReader : IResponseReader
 
     private void AddCall(JsonElement call, string stamp, List<ModelEvent> events)
     {
-        if (call.ObjectOf("function"u8) is not { } function || function.TextOf("name"u8) is not { Length: > 0 } name)
+        if (call.Object("function"u8) is not { } function || function.Text("name"u8) is not { Length: > 0 } name)
             return;
         CloseBlock(events);
         var block = _nextBlock++;
-        var id = call.TextOf("id"u8) is { Length: > 0 } sent ? sent : MakeId(stamp, _calls);
+        var id = call.Text("id"u8) is { Length: > 0 } sent ? sent : MakeId(stamp, _calls);
         _calls++;
-        var arguments = function.MemberOf("arguments"u8);
+        var arguments = function.Member("arguments"u8);
         events.Add(new ModelEvent.ToolCallStart(block, id, name));
-        events.Add(new ModelEvent.ToolArgumentsDelta(block, arguments is { ValueKind: JsonValueKind.String } text ? text.AsText() : arguments?.GetRawText() ?? "{}"));
+        events.Add(new ModelEvent.ToolArgumentsDelta(block, arguments is { ValueKind: JsonValueKind.String } text ? text.Text() : arguments?.GetRawText() ?? "{}"));
         events.Add(new ModelEvent.BlockStop(block));
     }
 

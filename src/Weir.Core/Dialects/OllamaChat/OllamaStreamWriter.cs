@@ -10,25 +10,16 @@ namespace Weir.Core.Dialects.OllamaChat;
 /// Events as lines: one per piece of text, one per finished tool call (Ollama never sends half a call), and the last with
 /// <c>done</c>, reason and usage only after a proper <see cref="ModelEvent.End"/>.
 /// </summary>
-internal sealed class OllamaStreamWriter(ResponseShape shape) : IResponseWriter
+internal sealed class OllamaStreamWriter(ResponseShape shape) : AnswerWriter
 {
     private readonly bool _isGenerate = shape.Operation == Operation.Completion;
     private readonly Dictionary<int, (string Id, string Name, StringBuilder Arguments)> _calls = [];
-    private ModelEvent.Start? _start;
-    private ModelEvent.Finish? _finish;
-    private Usage? _usage;
     private BlockKind _kind;
-    private bool _failed;
 
-    public void Write(ModelEvent modelEvent, IBufferWriter<byte> output)
+    protected override void Add(ModelEvent modelEvent, IBufferWriter<byte> output)
     {
-        if (_failed)
-            return;
         switch (modelEvent)
         {
-            case ModelEvent.Start start:
-                _start ??= start;
-                break;
             case ModelEvent.BlockStart block:
                 _kind = block.Kind;
                 break;
@@ -47,21 +38,15 @@ internal sealed class OllamaStreamWriter(ResponseShape shape) : IResponseWriter
             case ModelEvent.Logprobs logprobs:
                 Line(output, json => WriteText(json, ""), json => OllamaAnswer.WriteLogprobs(json, logprobs.Json));
                 break;
-            case ModelEvent.UsageUpdate update:
-                _usage = update.Usage;
-                break;
-            case ModelEvent.Finish finish:
-                _finish = finish;
-                break;
-            case ModelEvent.End:
-                Line(output, json => WriteText(json, ""), null, isLast: true);
-                break;
-            case ModelEvent.Error error:
-                _failed = true;
-                OllamaError.Write(error.Message, output);
-                output.Write("\n"u8);
-                break;
         }
+    }
+
+    protected override void WriteEnd(IBufferWriter<byte> output) => Line(output, json => WriteText(json, ""), null, isLast: true);
+
+    protected override void WriteError(ModelEvent.Error error, IBufferWriter<byte> output)
+    {
+        OllamaError.Write(error.Message, output);
+        output.Write("\n"u8);
     }
 
     private void Line(IBufferWriter<byte> output, Action<Utf8JsonWriter> body, Action<Utf8JsonWriter>? more, bool isLast = false)
@@ -69,11 +54,11 @@ internal sealed class OllamaStreamWriter(ResponseShape shape) : IResponseWriter
         using (var json = RawJsonExtensions.CreateWriter(output))
         {
             json.WriteStartObject();
-            OllamaAnswer.WriteHead(json, _start, shape);
+            OllamaAnswer.WriteHead(json, Start, shape);
             body(json);
             more?.Invoke(json);
             if (isLast)
-                OllamaAnswer.WriteEnd(json, _finish?.Reason ?? StopReason.EndTurn, _usage);
+                OllamaAnswer.WriteEnd(json, Finish?.Reason ?? StopReason.EndTurn, Usage);
             else
                 json.WriteBoolean("done"u8, false);
             json.WriteEndObject();

@@ -21,22 +21,22 @@ internal static class OllamaEmbedBodies
             switch (member.Name)
             {
                 case "model":
-                    request = request with { Model = value.AsText() };
+                    request = request with { Model = value.Text() };
                     break;
                 case "prompt" when isOlder:
-                    inputs.Add(new EmbeddingInput(value.AsText()));
+                    inputs.Add(new EmbeddingInput(value.Text()));
                     break;
                 case "input" when !isOlder:
                     if (value.ValueKind == JsonValueKind.String)
-                        inputs.Add(new EmbeddingInput(value.AsText()));
+                        inputs.Add(new EmbeddingInput(value.Text()));
                     else
-                        inputs.AddRange(value.EnumerateArray().Select(v => new EmbeddingInput(v.AsText())));
+                        inputs.AddRange(value.EnumerateArray().Select(v => new EmbeddingInput(v.Text())));
                     break;
                 case "truncate":
-                    request = request with { Truncate = value.AsFlag() };
+                    request = request with { Truncate = value.Flag() };
                     break;
                 case "dimensions":
-                    request = request with { Dimensions = value.AsWhole() };
+                    request = request with { Dimensions = value.Whole() };
                     break;
                 case "options" when value.ValueKind == JsonValueKind.Object && !value.EnumerateObject().Any():
                     break;
@@ -78,11 +78,11 @@ internal static class OllamaEmbedBodies
 
     public static EmbeddingAnswer? ReadAnswer(ReadOnlyMemory<byte> body)
     {
-        if (Lenient.Parse(body.Span) is not { } answer || answer.MemberOf("embeddings"u8) is not { ValueKind: JsonValueKind.Array } vectors)
+        if (JsonElements.Parse(body.Span) is not { } answer || answer.Member("embeddings"u8) is not { ValueKind: JsonValueKind.Array } vectors)
             return null;
         return new EmbeddingAnswer
         {
-            Model = answer.TextOf("model"u8),
+            Model = answer.Text("model"u8),
             Vectors = [.. vectors.EnumerateArray().Select(v => EmbeddingVector.FromNumbers(v.RawCopy()))],
         };
     }

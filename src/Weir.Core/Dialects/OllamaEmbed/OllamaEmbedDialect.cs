@@ -54,5 +54,5 @@ public sealed class OllamaEmbedDialect : OneShotDialect
 
     /// <inheritdoc/>
     public override IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) =>
-        new OneShotTap(Content, Counters, count => count.AsWhole() is >= 0 and var tokens ? new Usage { InputUncached = tokens } : null);
+        new OneShotTap(Content, Counters, count => count.Whole() is >= 0 and var tokens ? new Usage { InputUncached = tokens } : null);
 }

@@ -9,7 +9,7 @@ internal static class OllamaEmbedFacts
     private static readonly string[] Known = ["model", "input", "prompt", "truncate", "options", "keep_alive", "dimensions"];
 
     public static FactsResult Read(ReadOnlySpan<byte> body, bool isOlder) =>
-        StrictBody.Read(body, (ref json, firstMember) => Walk(ref json, firstMember, isOlder));
+        StrictBody.Read(body, isOlder, Walk);
 
     private static RequestFacts Walk(ref StrictJsonReader json, int firstMember, bool isOlder)
     {

@@ -27,14 +27,14 @@ internal sealed class ChatBlocks
         ReadReasoning(delta, events);
         if (delta.TryGetProperty("content"u8, out var content))
             ReadContent(content, events);
-        Add(BlockKind.Refusal, delta.StringMember("refusal"), events);
-        if (delta.Member("audio", JsonValueKind.Object)?.StringMember("transcript") is { } transcript)
+        Add(BlockKind.Refusal, delta.Text("refusal"u8), events);
+        if (delta.Object("audio"u8)?.Text("transcript"u8) is { } transcript)
             Add(BlockKind.Text, transcript, events);
-        foreach (var annotation in delta.ArrayMember("annotations"))
+        foreach (var annotation in delta.Items("annotations"u8))
             events.Add(new ModelEvent.Citation(Current, OpenAiChatDialect.DialectName, RawJson.FromText(annotation.GetRawText())));
-        foreach (var call in delta.ArrayMember("tool_calls"))
+        foreach (var call in delta.Items("tool_calls"u8))
             ReadCall(call, responseId, events);
-        if (delta.Member("function_call", JsonValueKind.Object) is { } old)
+        if (delta.Object("function_call"u8) is { } old)
             Feed(CallFor(0, null), null, old, responseId, events);
     }
 
@@ -47,25 +47,25 @@ internal sealed class ChatBlocks
 
     private void ReadReasoning(JsonElement delta, List<ModelEvent> events)
     {
-        var plain = delta.StringMember("reasoning_content") ?? delta.StringMember("reasoning");
+        var plain = delta.Text("reasoning_content"u8) ?? delta.Text("reasoning"u8);
         _showsPlainReasoning |= !string.IsNullOrEmpty(plain);
         Add(BlockKind.Thinking, plain, events);
-        foreach (var detail in delta.ArrayMember("reasoning_details"))
+        foreach (var detail in delta.Items("reasoning_details"u8))
         {
-            var vendor = ReasoningFormats.VendorOf(detail.StringMember("format"));
-            if (detail.StringMember("type") == "reasoning.encrypted")
+            var vendor = ReasoningFormats.VendorOf(detail.Text("format"u8));
+            if (detail.Text("type"u8) == "reasoning.encrypted")
             {
                 CloseText(events);
                 Open(BlockKind.RedactedThinking, events);
-                events.Add(new ModelEvent.Signature(_open, detail.StringMember("data") ?? "", vendor));
+                events.Add(new ModelEvent.Signature(_open, detail.Text("data"u8) ?? "", vendor));
                 CloseText(events);
                 continue;
             }
 
             // The plain member repeats the text of the details, perhaps chunks earlier (the signature comes last).
             if (!_showsPlainReasoning)
-                Add(BlockKind.Thinking, detail.StringMember("text") ?? detail.StringMember("summary"), events);
-            if (detail.StringMember("signature") is not { Length: > 0 } signature)
+                Add(BlockKind.Thinking, detail.Text("text"u8) ?? detail.Text("summary"u8), events);
+            if (detail.Text("signature"u8) is not { Length: > 0 } signature)
                 continue;
             if (_open < 0 || _openKind != BlockKind.Thinking)
                 Open(BlockKind.Thinking, events);
@@ -78,28 +78,28 @@ internal sealed class ChatBlocks
     {
         if (content.ValueKind == JsonValueKind.String)
         {
-            Add(BlockKind.Text, content.SafeString(), events);
+            Add(BlockKind.Text, content.Text(), events);
             return;
         }
 
         foreach (var part in content.ValueKind == JsonValueKind.Array ? content.EnumerateArray() : default)
         {
-            Add(BlockKind.Text, part.StringMember("text"), events);
+            Add(BlockKind.Text, part.Text("text"u8), events);
             // Mistral: {type:thinking, thinking:[{type:text,text}]}
-            Add(BlockKind.Thinking, part.StringMember("thinking"), events);
-            foreach (var thought in part.ArrayMember("thinking"))
-                Add(BlockKind.Thinking, thought.StringMember("text"), events);
+            Add(BlockKind.Thinking, part.Text("thinking"u8), events);
+            foreach (var thought in part.Items("thinking"u8))
+                Add(BlockKind.Thinking, thought.Text("text"u8), events);
         }
     }
 
     private void ReadCall(JsonElement call, string? responseId, List<ModelEvent> events)
     {
-        var id = call.StringMember("id") is { Length: > 0 } sent ? sent : null;
-        if (call.Member("function", JsonValueKind.Object) is not { } function)
+        var id = call.Text("id"u8) is { Length: > 0 } sent ? sent : null;
+        if (call.Object("function"u8) is not { } function)
             return;
-        var index = call.IntMember("index");
+        var index = call.Index("index"u8);
         // Neither index nor id (some local servers): every name begins a call.
-        var begins = index is null && id is null && function.StringMember("name") is { Length: > 0 };
+        var begins = index is null && id is null && function.Text("name"u8) is { Length: > 0 };
         Feed(CallFor(begins ? _calls.Count : index, id), id, function, responseId, events);
     }
 
@@ -122,9 +122,9 @@ internal sealed class ChatBlocks
     private void Feed(ChatToolBlock call, string? id, JsonElement function, string? responseId, List<ModelEvent> events)
     {
         call.Id ??= id;
-        call.Name ??= function.StringMember("name") is { Length: > 0 } name ? name : null;
-        var arguments = function.StringMember("arguments")
-            ?? function.Member("arguments", JsonValueKind.Object)?.GetRawText() ?? "";
+        call.Name ??= function.Text("name"u8) is { Length: > 0 } name ? name : null;
+        var arguments = function.Text("arguments"u8)
+            ?? function.Object("arguments"u8)?.GetRawText() ?? "";
         if (call.Block < 0 && call.Name is not null)
         {
             CloseText(events);

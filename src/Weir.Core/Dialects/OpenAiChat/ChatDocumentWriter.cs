@@ -7,29 +7,20 @@ using Weir.Core.Dialects.Json;
 namespace Weir.Core.Dialects.OpenAiChat;
 
 /// <summary>Events as one chat completion, written at <see cref="ModelEvent.End"/>.</summary>
-internal sealed class ChatDocumentWriter(ResponseShape shape) : IResponseWriter
+internal sealed class ChatDocumentWriter(ResponseShape shape) : AnswerWriter
 {
     private readonly StringBuilder _text = new(), _refusal = new(), _reasoning = new();
     private readonly List<(int Block, string Id, string Name, StringBuilder Arguments)> _calls = [];
     private readonly List<(string? Text, ModelEvent.Signature Signature)> _details = [];
     private readonly List<RawJson> _annotations = [];
-    private ModelEvent.Start? _start;
-    private ModelEvent.Finish? _finish;
     private RawJson _logprobs;
-    private Usage? _usage;
     private BlockKind _kind;
     private int _thinkingFrom;
-    private bool _failed;
 
-    public void Write(ModelEvent modelEvent, IBufferWriter<byte> output)
+    protected override void Add(ModelEvent modelEvent, IBufferWriter<byte> output)
     {
-        if (_failed)
-            return;
         switch (modelEvent)
         {
-            case ModelEvent.Start start:
-                _start ??= start;
-                break;
             case ModelEvent.BlockStart block:
                 _kind = block.Kind;
                 _thinkingFrom = _reasoning.Length;
@@ -58,30 +49,19 @@ internal sealed class ChatDocumentWriter(ResponseShape shape) : IResponseWriter
             case ModelEvent.Logprobs logprobs:
                 _logprobs = logprobs.Json;
                 break;
-            case ModelEvent.UsageUpdate update:
-                _usage = update.Usage;
-                break;
-            case ModelEvent.Finish finish:
-                _finish = finish;
-                break;
-            case ModelEvent.End:
-                WriteDocument(output);
-                break;
-            case ModelEvent.Error error:
-                _failed = true;
-                ChatErrorEvent.WriteDocument(error, output);
-                break;
         }
     }
 
-    private void WriteDocument(IBufferWriter<byte> output)
+    protected override void WriteError(ModelEvent.Error error, IBufferWriter<byte> output) => ChatErrorEvent.WriteDocument(error, output);
+
+    protected override void WriteEnd(IBufferWriter<byte> output)
     {
         using var json = RawJsonExtensions.CreateWriter(output);
         json.WriteStartObject();
-        json.WriteString("id"u8, _start?.Id ?? shape.ResponseId);
+        json.WriteString("id"u8, Start?.Id ?? shape.ResponseId);
         json.WriteString("object"u8, "chat.completion"u8);
-        json.WriteNumber("created"u8, _start?.CreatedUnixSeconds ?? shape.CreatedUnixSeconds);
-        json.WriteString("model"u8, _start?.Model ?? shape.Model);
+        json.WriteNumber("created"u8, Start?.CreatedUnixSeconds ?? shape.CreatedUnixSeconds);
+        json.WriteString("model"u8, Start?.Model ?? shape.Model);
         json.WriteStartArray("choices"u8);
         json.WriteStartObject();
         json.WriteNumber("index"u8, 0);
@@ -92,10 +72,10 @@ internal sealed class ChatDocumentWriter(ResponseShape shape) : IResponseWriter
             json.WriteNull("logprobs"u8);
         else
             json.WriteRaw("logprobs"u8, _logprobs);
-        json.WriteString("finish_reason"u8, FinishReasons.FromCanon(_finish?.Reason ?? StopReason.EndTurn, shape.LegacyFunctions));
+        json.WriteString("finish_reason"u8, FinishReasons.FromCanon(Finish?.Reason ?? StopReason.EndTurn, shape.LegacyFunctions));
         json.WriteEndObject();
         json.WriteEndArray();
-        if (_usage is { } usage)
+        if (Usage is { } usage)
         {
             json.WritePropertyName("usage"u8);
             ChatUsageWriter.Write(json, usage);

@@ -12,27 +12,10 @@ internal static class ChatFactsReader
         "functions", "function_call", "user", "safety_identifier", "response_format", "tool_resources", "temperature", "top_p", "stop",
     ];
 
-    public static FactsResult Read(ReadOnlySpan<byte> body, CallHead head)
-    {
-        try
-        {
-            var reader = new StrictJsonReader(body);
-            try
-            {
-                return ReadBody(ref reader, head);
-            }
-            finally
-            {
-                reader.Dispose();
-            }
-        }
-        catch (Exception e) when (e is JsonRefusal or JsonException)
-        {
-            return StrictJson.Describe(e, body);
-        }
-    }
+    public static FactsResult Read(ReadOnlySpan<byte> body, CallHead head) =>
+        StrictBody.Read(body, head, Walk);
 
-    private static RequestFacts ReadBody(ref StrictJsonReader json, CallHead head)
+    private static RequestFacts Walk(ref StrictJsonReader json, int firstMember, CallHead head)
     {
         var prompt = new PromptTally();
         string? model = head.Model, user = null, safety = null;
@@ -41,12 +24,7 @@ internal static class ChatFactsReader
         bool stream = false, optionsHaveMembers = false, wantsUsage = false, hasTools = false, hasFunctions = false, hasMessages = false;
         long? maxTokens = null, maxCompletionTokens = null, choices = null;
 
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject)
-            throw new JsonRefusal(new BadRequest("wrong_type", "The request body must be a JSON object.", null));
-        var firstMember = json.TokenEnd;
-        json.FoldCase();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextMember())
         {
             if (json.ValueTextEquals("model"u8))
             {
@@ -115,7 +93,6 @@ internal static class ChatFactsReader
             }
         }
 
-        json.Read(); // Anything after the object throws here.
         if (model is null)
             throw Missing("model", "the model's name");
         if (!hasMessages)

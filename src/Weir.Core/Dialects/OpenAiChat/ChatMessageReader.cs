@@ -27,13 +27,13 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body, TranslationNo
 
     private Message? Read(JsonElement message, string path, int position)
     {
-        var role = message.StringMember("role");
+        var role = message.Text("role"u8);
         List<ContentPart> content = [];
         if (role is "tool" or "function")
         {
             List<ContentPart> result = [];
             _parts.Read(message, path, result);
-            var callId = role == "function" ? _lastFunctionCallId : message.StringMember("tool_call_id") ?? "";
+            var callId = role == "function" ? _lastFunctionCallId : message.Text("tool_call_id"u8) ?? "";
             NoteRest(message, path, "role", "content", "tool_call_id", "name");
             return new Message(MessageRole.Tool, [new ContentPart.ToolResult(callId, result, IsError: false)]);
         }
@@ -42,12 +42,12 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body, TranslationNo
         {
             ReadReasoning(message, path, content);
             _parts.Read(message, path, content);
-            if (message.StringMember("refusal") is { Length: > 0 } refusal)
+            if (message.Text("refusal"u8) is { Length: > 0 } refusal)
                 content.Add(new ContentPart.Refusal(refusal));
             ReadCalls(message, path, position, content);
             NoteRest(message, path, "role", "content", "name", "refusal", "tool_calls", "function_call", "reasoning_content",
                 "reasoning", "reasoning_details");
-            return new Message(MessageRole.Assistant, content) { Name = message.StringMember("name") };
+            return new Message(MessageRole.Assistant, content) { Name = message.Text("name"u8) };
         }
 
         MessageRole? known = role switch
@@ -65,7 +65,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body, TranslationNo
 
         _parts.Read(message, path, content);
         NoteRest(message, path, "role", "content", "name");
-        return new Message(known.Value, content) { Name = message.StringMember("name") };
+        return new Message(known.Value, content) { Name = message.Text("name"u8) };
     }
 
     // Details win over the plain text: they are the same thoughts, with what is needed to send them back.
@@ -75,7 +75,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body, TranslationNo
         ReasoningDetailsReader.Read(message, content, dropped => notes.Drop($"{path}.reasoning_details", dropped));
         if (content.Count > before)
             return;
-        var text = message.StringMember("reasoning_content") ?? message.StringMember("reasoning");
+        var text = message.Text("reasoning_content"u8) ?? message.Text("reasoning"u8);
         if (!string.IsNullOrEmpty(text))
             content.Add(new ContentPart.Thinking(text, null, ReasoningFormats.Unsigned));
     }
@@ -83,19 +83,19 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body, TranslationNo
     private void ReadCalls(JsonElement message, string path, int position, List<ContentPart> content)
     {
         var i = 0;
-        foreach (var call in message.ArrayMember("tool_calls"))
+        foreach (var call in message.Items("tool_calls"u8))
         {
-            var function = call.Member("function", JsonValueKind.Object) ?? default;
-            if (function.StringMember("name") is { } name)
-                content.Add(new ContentPart.ToolCall(call.StringMember("id") ?? "", name, Arguments(function)));
+            var function = call.Object("function"u8) ?? default;
+            if (function.Text("name"u8) is { } name)
+                content.Add(new ContentPart.ToolCall(call.Text("id"u8) ?? "", name, Arguments(function)));
             else
-                notes.Refuse($"{path}.tool_calls[{i}]", $"only function calls can be translated, this is '{call.StringMember("type")}'");
+                notes.Refuse($"{path}.tool_calls[{i}]", $"only function calls can be translated, this is '{call.Text("type"u8)}'");
             if (call.ValueKind == JsonValueKind.Object && call.TryGetProperty("extra_content"u8, out _))
                 notes.Drop($"{path}.tool_calls[{i}].extra_content", "state of another provider");
             i++;
         }
 
-        if (message.Member("function_call", JsonValueKind.Object) is not { } old || old.StringMember("name") is not { } called)
+        if (message.Object("function_call"u8) is not { } old || old.Text("name"u8) is not { } called)
             return;
         // The old form has no ids: one made from the position is the same in every turn.
         _lastFunctionCallId = string.Create(CultureInfo.InvariantCulture, $"call_{position}");
@@ -104,8 +104,8 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body, TranslationNo
 
     // Text by the book; some clients send the object itself.
     private string Arguments(JsonElement function) =>
-        function.StringMember("arguments")
-        ?? (function.Member("arguments", JsonValueKind.Object) is { } value ? value.ToRaw(body).ToString() : "");
+        function.Text("arguments"u8)
+        ?? (function.Object("arguments"u8) is { } value ? value.ToRaw(body).ToString() : "");
 
     private void NoteRest(JsonElement message, string path, params ReadOnlySpan<string> read)
     {

@@ -26,7 +26,7 @@ internal sealed class ChatPartReader(ReadOnlyMemory<byte> body, TranslationNotes
         foreach (var part in value.EnumerateArray())
         {
             var read = ReadPart(part, string.Create(CultureInfo.InvariantCulture, $"{path}.content[{i++}]"));
-            if (part.Member("cache_control", JsonValueKind.Object) is { } cache)
+            if (part.Object("cache_control"u8) is { } cache)
                 read = read with { CacheControl = cache.ToRaw(body) };
             content.Add(read);
         }
@@ -34,24 +34,24 @@ internal sealed class ChatPartReader(ReadOnlyMemory<byte> body, TranslationNotes
 
     private ContentPart ReadPart(JsonElement part, string path)
     {
-        var type = part.StringMember("type");
+        var type = part.Text("type"u8);
         switch (type)
         {
-            case "text" when part.StringMember("text") is { } text:
+            case "text" when part.Text("text"u8) is { } text:
                 return new ContentPart.Text(text);
-            case "refusal" when part.StringMember("refusal") is { } refusal:
+            case "refusal" when part.Text("refusal"u8) is { } refusal:
                 return new ContentPart.Refusal(refusal);
             case "image_url" when ImageUrl(part) is { } url:
-                var detail = part.Member("image_url", JsonValueKind.Object)?.StringMember("detail");
+                var detail = part.Object("image_url"u8)?.Text("detail"u8);
                 return DataUrl.TryParse(url, out var mediaType, out var base64)
                     ? new ContentPart.Image(null, base64, mediaType, null, detail)
                     : new ContentPart.Image(url, null, null, null, detail);
-            case "input_audio" when part.Member("input_audio", JsonValueKind.Object) is { } audio && audio.StringMember("data") is { } data:
-                return new ContentPart.Audio(data, audio.StringMember("format") ?? "wav");
+            case "input_audio" when part.Object("input_audio"u8) is { } audio && audio.Text("data"u8) is { } data:
+                return new ContentPart.Audio(data, audio.Text("format"u8) ?? "wav");
             case "thinking": // Mistral's own answers come back in this shape.
-                return new ContentPart.Thinking(part.StringMember("thinking") ?? string.Concat(part.ArrayMember("thinking").Select(t => t.StringMember("text"))),
+                return new ContentPart.Thinking(part.Text("thinking"u8) ?? string.Concat(part.Items("thinking"u8).Select(t => t.Text("text"u8))),
                     null, ReasoningFormats.Unsigned);
-            case "file" when part.Member("file", JsonValueKind.Object) is { } file:
+            case "file" when part.Object("file"u8) is { } file:
                 return ReadFile(file, path);
             default:
                 return new ContentPart.Opaque(OpenAiChatDialect.DialectName, type ?? "", part.ToRaw(body));
@@ -60,10 +60,10 @@ internal sealed class ChatPartReader(ReadOnlyMemory<byte> body, TranslationNotes
 
     private ContentPart ReadFile(JsonElement file, string path)
     {
-        var name = file.StringMember("filename");
-        if (file.StringMember("file_id") is { } id)
+        var name = file.Text("filename"u8);
+        if (file.Text("file_id"u8) is { } id)
             return new ContentPart.Document(null, null, null, id, null, name) { FileKeeper = FileKeepers.OpenAi };
-        if (file.StringMember("file_data") is not { } data)
+        if (file.Text("file_data"u8) is not { } data)
         {
             notes.Refuse(path, "a file part needs file_id or file_data");
             return new ContentPart.Text("");
@@ -78,5 +78,5 @@ internal sealed class ChatPartReader(ReadOnlyMemory<byte> body, TranslationNotes
 
     // By the book an object; some clients send the URL itself (Mistral's form).
     private static string? ImageUrl(JsonElement part) =>
-        part.StringMember("image_url") ?? part.Member("image_url", JsonValueKind.Object)?.StringMember("url");
+        part.Text("image_url"u8) ?? part.Object("image_url"u8)?.Text("url"u8);
 }

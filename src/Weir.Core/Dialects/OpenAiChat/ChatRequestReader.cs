@@ -167,7 +167,7 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
 
     private ResponseFormat? ReadFormat(JsonElement value)
     {
-        var type = value.StringMember("type");
+        var type = value.Text("type"u8);
         if (type == "text")
             return new ResponseFormat(ResponseFormatKind.Text);
         if (type == "json_object")
@@ -181,7 +181,7 @@ internal sealed class ChatRequestReader(ReadOnlyMemory<byte> body, TranslationNo
         var schema = named.TryGetProperty("schema"u8, out var s) && s.ValueKind != JsonValueKind.Null ? s.ToRaw(body) : default;
         bool? strict = named.TryGetProperty("strict"u8, out var f) && f.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? f.GetBoolean() : null;
-        return new ResponseFormat(ResponseFormatKind.JsonSchema, named.StringMember("name"), schema, strict, named.StringMember("description"));
+        return new ResponseFormat(ResponseFormatKind.JsonSchema, named.Text("name"u8), schema, strict, named.Text("description"u8));
     }
 
     private string? Word(string name, JsonElement value) =>

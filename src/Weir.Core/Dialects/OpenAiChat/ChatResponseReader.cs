@@ -73,21 +73,20 @@ internal sealed class ChatResponseReader(UpstreamTarget target) : IResponseReade
         }
 
         Start(document, events);
-        foreach (var choice in document.ArrayMember("choices"))
+        foreach (var choice in document.Items("choices"u8))
         {
-            if ((choice.IntMember("index") ?? 0) != 0)
+            if ((choice.Whole("index"u8) ?? 0) != 0)
                 continue;
             // Perplexity sends both: beside each delta the whole answer so far, beside a whole answer an empty delta.
-            var (first, other) = whole ? ("message", "delta") : ("delta", "message");
-            if ((choice.Member(first, JsonValueKind.Object) ?? choice.Member(other, JsonValueKind.Object)) is { } content)
+            if ((choice.Object(whole ? "message"u8 : "delta"u8) ?? choice.Object(whole ? "delta"u8 : "message"u8)) is { } content)
                 _blocks.Read(content, Facts.ResponseId, events);
-            if (choice.Member("logprobs", JsonValueKind.Object) is { } logprobs)
+            if (choice.Object("logprobs"u8) is { } logprobs)
                 events.Add(new ModelEvent.Logprobs(_blocks.Current, RawJson.FromText(logprobs.GetRawText())));
-            if (choice.StringMember("finish_reason") is { Length: > 0 } finish)
+            if (choice.Text("finish_reason"u8) is { Length: > 0 } finish)
             {
                 _blocks.CloseAll(events);
                 var reason = FinishReasons.ToCanon(finish, _blocks.CalledTools);
-                var stop = choice.StringMember("stop_reason"); // vLLM: the sequence that matched
+                var stop = choice.Text("stop_reason"u8); // vLLM: the sequence that matched
                 if (reason == StopReason.EndTurn && stop is not null)
                     reason = StopReason.StopSequence;
                 events.Add(new ModelEvent.Finish(reason, finish, stop));
@@ -101,10 +100,10 @@ internal sealed class ChatResponseReader(UpstreamTarget target) : IResponseReade
     private void Start(JsonElement document, List<ModelEvent> events)
     {
         // Azure's first chunk carries filter results, an empty id and an empty model: not yet the beginning.
-        if (_started || (Facts.ResponseId is null && Facts.ServedModel is null && !document.ArrayMember("choices").Any()))
+        if (_started || (Facts.ResponseId is null && Facts.ServedModel is null && !document.Items("choices"u8).Any()))
             return;
         _started = true;
-        long? created = document.Member("created", JsonValueKind.Number) is { } time && time.TryGetInt64(out var seconds) && seconds > 0
+        long? created = document.Member("created"u8, JsonValueKind.Number) is { } time && time.TryGetInt64(out var seconds) && seconds > 0
             ? seconds : null;
         events.Add(new ModelEvent.Start(Facts.ResponseId, Facts.ServedModel, created));
     }

@@ -16,20 +16,20 @@ internal static class ReasoningDetailsReader
     public static void Read(JsonElement message, List<ContentPart> content, Action<string> dropped)
     {
         string? lastKey = null;
-        foreach (var detail in message.ArrayMember("reasoning_details"))
+        foreach (var detail in message.Items("reasoning_details"u8))
         {
-            var type = detail.StringMember("type");
-            var vendor = ReasoningFormats.VendorOf(detail.StringMember("format"));
+            var type = detail.Text("type"u8);
+            var vendor = ReasoningFormats.VendorOf(detail.Text("format"u8));
             switch (type)
             {
-                case "reasoning.encrypted" when detail.StringMember("data") is { } data:
+                case "reasoning.encrypted" when detail.Text("data"u8) is { } data:
                     content.Add(new ContentPart.RedactedThinking(data, vendor));
                     lastKey = null;
                     break;
                 case "reasoning.text" or "reasoning.summary":
-                    var text = detail.StringMember("text") ?? detail.StringMember("summary") ?? "";
-                    var signature = detail.StringMember("signature") is { Length: > 0 } s ? s : null;
-                    var key = $"{type} {detail.IntMember("index")}";
+                    var text = detail.Text("text"u8) ?? detail.Text("summary"u8) ?? "";
+                    var signature = detail.Text("signature"u8) is { Length: > 0 } s ? s : null;
+                    var key = $"{type} {detail.Whole("index"u8)}";
                     if (key == lastKey && content[^1] is ContentPart.Thinking { Signature: null } open)
                         content[^1] = new ContentPart.Thinking(open.Value + text, signature, vendor);
                     else

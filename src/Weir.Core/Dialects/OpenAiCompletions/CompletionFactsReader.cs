@@ -13,7 +13,7 @@ internal static class CompletionFactsReader
         ["model", "prompt", "suffix", "stream", "stream_options", "max_tokens", "n", "best_of", "echo", "logprobs", "stop", "user", "temperature", "top_p"];
 
     public static FactsResult Read(ReadOnlySpan<byte> body, string? modelInPath) =>
-        StrictBody.Read(body, (ref json, firstMember) => Walk(ref json, firstMember, modelInPath));
+        StrictBody.Read(body, modelInPath, Walk);
 
     private static RequestFacts Walk(ref StrictJsonReader json, int firstMember, string? modelInPath)
     {

@@ -12,7 +12,7 @@ internal sealed class CompletionLogprobs
     /// <summary>Writes the <c>logprobs</c> value of a chat entry list (<c>{content:[{token,logprob,top_logprobs}]}</c>); null when it is none.</summary>
     public void Write(Utf8JsonWriter json, RawJson chat)
     {
-        var entries = chat.IsEmpty ? [] : Lenient.Parse(chat.Utf8.Span) is { } parsed ? parsed.ItemsOf("content"u8).ToList() : [];
+        var entries = chat.IsEmpty ? [] : JsonElements.Parse(chat.Utf8.Span) is { } parsed ? parsed.Items("content"u8).ToList() : [];
         if (entries.Count == 0)
         {
             json.WriteNull("logprobs"u8);
@@ -22,7 +22,7 @@ internal sealed class CompletionLogprobs
         json.WriteStartObject("logprobs"u8);
         json.WriteStartArray("tokens"u8);
         foreach (var entry in entries)
-            json.WriteStringValue(entry.TextOf("token"u8) ?? "");
+            json.WriteStringValue(entry.Text("token"u8) ?? "");
         json.WriteEndArray();
         json.WriteStartArray("token_logprobs"u8);
         foreach (var entry in entries)
@@ -32,9 +32,9 @@ internal sealed class CompletionLogprobs
         foreach (var entry in entries)
         {
             json.WriteStartObject();
-            foreach (var top in entry.ItemsOf("top_logprobs"u8))
+            foreach (var top in entry.Items("top_logprobs"u8))
             {
-                json.WritePropertyName(top.TextOf("token"u8) ?? "");
+                json.WritePropertyName(top.Text("token"u8) ?? "");
                 WriteNumber(json, top);
             }
 
@@ -46,7 +46,7 @@ internal sealed class CompletionLogprobs
         foreach (var entry in entries)
         {
             json.WriteNumberValue(_offset);
-            _offset += (entry.TextOf("token"u8) ?? "").Length;
+            _offset += (entry.Text("token"u8) ?? "").Length;
         }
 
         json.WriteEndArray();
@@ -55,7 +55,7 @@ internal sealed class CompletionLogprobs
 
     private static void WriteNumber(Utf8JsonWriter json, JsonElement entry)
     {
-        if (entry.MemberOf("logprob"u8) is { ValueKind: JsonValueKind.Number } number)
+        if (entry.Member("logprob"u8) is { ValueKind: JsonValueKind.Number } number)
             number.WriteTo(json);
         else
             json.WriteNullValue();

@@ -35,13 +35,13 @@ internal sealed class CompletionRequestReader(ReadOnlyMemory<byte> body, Transla
         switch (name)
         {
             case "model":
-                return request with { Model = value.AsText() };
+                return request with { Model = value.Text() };
             case "prompt":
                 _hasPrompt = true;
                 return ReadPrompt(value) is { Length: > 0 } prompt
                     ? request with { Messages = [new Message(MessageRole.User, [new ContentPart.Text(prompt)])] } : request;
             case "stream":
-                return request with { Stream = value.AsFlag() ?? false };
+                return request with { Stream = value.Flag() ?? false };
             case "stream_options":
                 foreach (var option in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : default)
                 {
@@ -51,9 +51,9 @@ internal sealed class CompletionRequestReader(ReadOnlyMemory<byte> body, Transla
 
                 return request;
             case "max_tokens":
-                if (value.AsWhole() is < 0)
+                if (value.Whole() is < 0)
                     notes.Refuse(name, "it is less than nothing");
-                return request with { MaxOutputTokens = value.AsWhole() };
+                return request with { MaxOutputTokens = value.Whole() };
             case "temperature":
                 return request with { Temperature = value.ToRaw(body) };
             case "top_p":
@@ -67,13 +67,13 @@ internal sealed class CompletionRequestReader(ReadOnlyMemory<byte> body, Transla
             case "logit_bias":
                 return request with { LogitBias = value.ToRaw(body) };
             case "n":
-                return request with { Choices = (int?)value.AsWhole() };
+                return request with { Choices = (int?)value.Whole() };
             case "stop":
-                return request with { StopSequences = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.AsText())] : [value.AsText()] };
+                return request with { StopSequences = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.Text())] : [value.Text()] };
             case "logprobs":
-                return request with { Logprobs = true, TopLogprobs = (int?)value.AsWhole() };
+                return request with { Logprobs = true, TopLogprobs = (int?)value.Whole() };
             case "user":
-                return request with { UserId = value.AsText() };
+                return request with { UserId = value.Text() };
             default:
                 NoteRest(name, value);
                 return request;
@@ -84,9 +84,9 @@ internal sealed class CompletionRequestReader(ReadOnlyMemory<byte> body, Transla
     {
         var changesAnswer = name switch
         {
-            "suffix" => value.AsText().Length > 0,
-            "echo" => value.AsFlag() is true,
-            "best_of" => value.AsWhole() is > 1,
+            "suffix" => value.Text().Length > 0,
+            "echo" => value.Flag() is true,
+            "best_of" => value.Whole() is > 1,
             _ => false,
         };
         if (changesAnswer)
@@ -101,8 +101,8 @@ internal sealed class CompletionRequestReader(ReadOnlyMemory<byte> body, Transla
             value = value[0];
         if (value.ValueKind != JsonValueKind.String)
             notes.Refuse("prompt", "several prompts, and prompts of token ids, go to a completion upstream only");
-        else if (value.AsText().Length == 0)
+        else if (value.Text().Length == 0)
             notes.Refuse("prompt", EmptyPrompt);
-        return value.AsText();
+        return value.Text();
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CompletionResponseReader : IResponseReader
             return;
         }
 
-        if (Lenient.Parse(frame.Data) is { } data)
+        if (JsonElements.Parse(frame.Data) is { } data)
             Read(data, events);
         else
             _text.Fail(new UpstreamFailure(0, null, "malformed_chunk", "The upstream sent a chunk that is not JSON."), events);
@@ -33,7 +33,7 @@ internal sealed class CompletionResponseReader : IResponseReader
 
     public void OnBody(ReadOnlyMemory<byte> body, List<ModelEvent> events)
     {
-        if (Lenient.Parse(body.Span) is { } answer && answer.MemberOf("choices"u8) is { ValueKind: JsonValueKind.Array })
+        if (JsonElements.Parse(body.Span) is { } answer && answer.Member("choices"u8) is { ValueKind: JsonValueKind.Array })
         {
             Read(answer, events);
             if (Facts.Failure is null)
@@ -53,13 +53,13 @@ internal sealed class CompletionResponseReader : IResponseReader
             return;
         }
 
-        _text.Start(data.WholeOf("created"u8) is > 0 and var created ? created : null, events);
-        foreach (var choice in data.ItemsOf("choices"u8))
+        _text.Start(data.Whole("created"u8) is > 0 and var created ? created : null, events);
+        foreach (var choice in data.Items("choices"u8))
         {
-            if ((choice.WholeOf("index"u8) ?? 0) != 0)
+            if ((choice.Whole("index"u8) ?? 0) != 0)
                 continue;
-            _text.Add(choice.TextOf("text"u8), events);
-            if (choice.TextOf("finish_reason"u8) is { Length: > 0 } finish)
+            _text.Add(choice.Text("text"u8), events);
+            if (choice.Text("finish_reason"u8) is { Length: > 0 } finish)
                 _text.Finish(CompletionFinish.ToCanon(finish), finish, events);
         }
     }

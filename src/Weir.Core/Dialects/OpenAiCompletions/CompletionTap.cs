@@ -27,7 +27,7 @@ internal sealed class CompletionTap(RequestFacts request, UpstreamTarget target)
             return FrameVerdict.Forward;
         }
 
-        if (Lenient.Parse(frame.Data) is not { } data)
+        if (JsonElements.Parse(frame.Data) is not { } data)
         {
             // Before the first content another target can still be asked; later the client gets what came.
             if (!Facts.ContentStarted)
@@ -38,17 +38,17 @@ internal sealed class CompletionTap(RequestFacts request, UpstreamTarget target)
         _scan.Apply(data);
         if (!MayRewrite)
             return FrameVerdict.Forward;
-        if (data.ObjectOf("usage"u8) is not null && !data.ItemsOf("choices"u8).Any() && Facts.Failure is null)
+        if (data.Object("usage"u8) is not null && !data.Items("choices"u8).Any() && Facts.Failure is null)
             return FrameVerdict.Hide;
         return NullUsage(frame.Data) is { IsPresent: true } member && NullUsageCut.Write(frame, member, replacement) ? FrameVerdict.Replace : FrameVerdict.Forward;
     }
 
     public void OnBody(ReadOnlySpan<byte> body)
     {
-        if (Lenient.Parse(body) is not { } answer)
+        if (JsonElements.Parse(body) is not { } answer)
             return;
         _scan.Apply(answer);
-        if (answer.MemberOf("choices"u8) is not null)
+        if (answer.Member("choices"u8) is not null)
             _scan.Close();
     }
 

@@ -52,25 +52,29 @@ internal static class EmbeddingsBodies
 
     public static EmbeddingAnswer? ReadAnswer(ReadOnlyMemory<byte> body)
     {
-        if (Lenient.Parse(body.Span) is not { } answer || answer.MemberOf("data"u8) is not { ValueKind: JsonValueKind.Array } data)
+        if (JsonElements.Parse(body.Span) is not { } answer || answer.Member("data"u8) is not { ValueKind: JsonValueKind.Array } data)
             return null;
         // By the book in order; the index decides where it is sent.
         List<(long Index, EmbeddingVector Vector)> vectors = [];
         foreach (var item in data.EnumerateArray())
         {
-            EmbeddingVector? vector = item.MemberOf("embedding"u8) switch
+            EmbeddingVector? vector = item.Member("embedding"u8) switch
             {
                 { ValueKind: JsonValueKind.Array } numbers => EmbeddingVector.FromNumbers(numbers.RawCopy()),
-                { ValueKind: JsonValueKind.String } text => EmbeddingVector.FromBase64(text.AsText()),
+                { ValueKind: JsonValueKind.String } text => EmbeddingVector.FromBase64(text.Text()),
                 _ => null,
             };
             if (vector is null)
                 return null;
-            vectors.Add((item.WholeOf("index"u8) ?? vectors.Count, vector.Value));
+            vectors.Add((item.Whole("index"u8) ?? vectors.Count, vector.Value));
         }
 
-        return new EmbeddingAnswer { Model = answer.TextOf("model"u8), Vectors = [.. vectors.OrderBy(v => v.Index).Select(v => v.Vector)] };
+        return new EmbeddingAnswer { Model = answer.Text("model"u8), Vectors = [.. vectors.OrderBy(v => v.Index).Select(v => v.Vector)] };
     }
+
+    /// <summary>Voyage sends <c>total_tokens</c> alone; an embedding has no output, so the total is the prompt.</summary>
+    public static Usage? ReadUsage(JsonElement usage) =>
+        (usage.Whole("prompt_tokens"u8) ?? usage.Whole("total_tokens"u8)) is >= 0 and var tokens ? new Usage { InputUncached = tokens } : null;
 
     public static void WriteAnswer(EmbeddingAnswer answer, EmbeddingRequest request, ResponseShape shape, IBufferWriter<byte> output)
     {
@@ -106,16 +110,16 @@ internal static class EmbeddingsBodies
         switch (name)
         {
             case "model":
-                return request with { Model = value.AsText() };
+                return request with { Model = value.Text() };
             case "input":
                 ReadInputs(value, body, inputs, notes);
                 return request;
             case "dimensions":
-                return request with { Dimensions = value.AsWhole() };
+                return request with { Dimensions = value.Whole() };
             case "encoding_format":
-                return request with { AsBase64 = value.AsText() == "base64" };
+                return request with { AsBase64 = value.Text() == "base64" };
             case "user":
-                return request with { UserId = value.AsText() };
+                return request with { UserId = value.Text() };
             default:
                 notes.Drop(name, "no counterpart in other dialects");
                 return request;
@@ -125,7 +129,7 @@ internal static class EmbeddingsBodies
     private static void ReadInputs(JsonElement value, ReadOnlyMemory<byte> body, List<EmbeddingInput> inputs, TranslationNotes notes)
     {
         if (value.ValueKind == JsonValueKind.String)
-            inputs.Add(new EmbeddingInput(value.AsText()));
+            inputs.Add(new EmbeddingInput(value.Text()));
         else if (value.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.Number)
             inputs.Add(new EmbeddingInput(null, value.ToRaw(body)));
         else
@@ -134,7 +138,7 @@ internal static class EmbeddingsBodies
             {
                 if (item.ValueKind == JsonValueKind.Object)
                     notes.Refuse("input", "only text can be embedded elsewhere");
-                inputs.Add(item.ValueKind == JsonValueKind.String ? new EmbeddingInput(item.AsText()) : new EmbeddingInput(null, item.ToRaw(body)));
+                inputs.Add(item.ValueKind == JsonValueKind.String ? new EmbeddingInput(item.Text()) : new EmbeddingInput(null, item.ToRaw(body)));
             }
         }
     }

@@ -11,37 +11,15 @@ internal static class EmbeddingsFactsReader
 
     private static readonly string[] Known = ["model", "input", "user", "dimensions", "encoding_format"];
 
-    public static FactsResult Read(ReadOnlySpan<byte> body, string? modelInPath)
-    {
-        try
-        {
-            var reader = new StrictJsonReader(body);
-            try
-            {
-                return ReadBody(ref reader, modelInPath);
-            }
-            finally
-            {
-                reader.Dispose();
-            }
-        }
-        catch (Exception e) when (e is JsonRefusal or JsonException)
-        {
-            return StrictJson.Describe(e, body);
-        }
-    }
+    public static FactsResult Read(ReadOnlySpan<byte> body, string? modelInPath) =>
+        StrictBody.Read(body, modelInPath, Walk);
 
-    private static RequestFacts ReadBody(ref StrictJsonReader json, string? modelInPath)
+    private static RequestFacts Walk(ref StrictJsonReader json, int firstMember, string? modelInPath)
     {
         string? model = modelInPath, user = null;
         ByteRange modelValue = default;
         var (inputs, bytes) = (0, 0L);
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject)
-            throw new JsonRefusal(new BadRequest("wrong_type", "The request body must be a JSON object.", null));
-        var firstMember = json.TokenEnd;
-        json.FoldCase();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextMember())
         {
             if (json.ValueTextEquals("model"u8))
             {
@@ -64,7 +42,6 @@ internal static class EmbeddingsFactsReader
             }
         }
 
-        json.Read();
         if (model is null)
             throw new JsonRefusal(new BadRequest("missing_field", "'model' is required: the model's name.", "model"));
         if (inputs == 0)

@@ -8,6 +8,9 @@ namespace Weir.Core.Dialects.OpenAiEmbeddings;
 /// <summary>OpenAI embeddings (wire notes §3). Never a stream.</summary>
 public sealed class OpenAiEmbeddingsDialect : OneShotDialect
 {
+    private static readonly string[] Content = ["data"];
+    private static readonly string[] Counters = ["usage"];
+
     /// <inheritdoc/>
     public override string Name => "openai-embeddings";
 
@@ -50,5 +53,5 @@ public sealed class OpenAiEmbeddingsDialect : OneShotDialect
     public override string NativeQuery(string query, UpstreamTarget target) => DeploymentPaths.Query(query, target);
 
     /// <inheritdoc/>
-    public override IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new EmbeddingsTap();
+    public override IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new OneShotTap(Content, Counters, EmbeddingsBodies.ReadUsage);
 }

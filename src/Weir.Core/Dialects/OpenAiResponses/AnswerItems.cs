@@ -21,13 +21,13 @@ internal sealed class AnswerItems(string vendor)
     /// <summary>One event of a stream; those that say nothing new are passed over.</summary>
     public void OnEvent(JsonElement data, List<ModelEvent> events)
     {
-        var index = data.IntMember("output_index") ?? 0;
-        switch (data.StringMember("type"))
+        var index = data.Index("output_index"u8) ?? 0;
+        switch (data.Text("type"u8))
         {
-            case "response.output_item.added" when data.Member("item", JsonValueKind.Object) is { } item:
+            case "response.output_item.added" when data.Object("item"u8) is { } item:
                 Add(index, item, events);
                 break;
-            case "response.output_item.done" when data.Member("item", JsonValueKind.Object) is { } item:
+            case "response.output_item.done" when data.Object("item"u8) is { } item:
                 Finish(index, item, events);
                 break;
             case "response.output_text.delta" when _items.TryGetValue(index, out var message):
@@ -36,22 +36,22 @@ internal sealed class AnswerItems(string vendor)
             case "response.refusal.delta" when _items.TryGetValue(index, out var message):
                 Text(message, data, BlockKind.Refusal, events);
                 break;
-            case "response.content_part.done" when _items.TryGetValue(index, out var message) && message.Type == "message" && data.Member("part", JsonValueKind.Object) is { } part:
-                Part(message, data.IntMember("content_index") ?? 0, part, events);
+            case "response.content_part.done" when _items.TryGetValue(index, out var message) && message.Type == "message" && data.Object("part"u8) is { } part:
+                Part(message, data.Index("content_index"u8) ?? 0, part, events);
                 break;
-            case "response.output_text.annotation.added" when _openText >= 0 && data.Member("annotation", JsonValueKind.Object) is { } annotation:
+            case "response.output_text.annotation.added" when _openText >= 0 && data.Object("annotation"u8) is { } annotation:
                 Cite(annotation, events);
                 if (_items.TryGetValue(index, out var cited))
                     cited.Annotations++;
                 break;
             case "response.reasoning_summary_text.delta" when _items.TryGetValue(index, out var reasoning):
-                Think(reasoning, data.IntMember("summary_index") ?? 0, data.StringMember("delta"), events);
+                Think(reasoning, data.Index("summary_index"u8) ?? 0, data.Text("delta"u8), events);
                 break;
             case "response.reasoning_text.delta" when _items.TryGetValue(index, out var reasoning):
-                Think(reasoning, data.IntMember("content_index") ?? 0, data.StringMember("delta"), events);
+                Think(reasoning, data.Index("content_index"u8) ?? 0, data.Text("delta"u8), events);
                 break;
             case "response.function_call_arguments.delta" when _items.TryGetValue(index, out var call):
-                Arguments(call, data.StringMember("delta"), events);
+                Arguments(call, data.Text("delta"u8), events);
                 break;
         }
     }
@@ -61,8 +61,8 @@ internal sealed class AnswerItems(string vendor)
     {
         var heard = _items.ToList();
         var place = 0;
-        foreach (var item in response.ArrayMember("output"))
-            Finish(IndexOf(item.StringMember("id"), place++, heard), item, events);
+        foreach (var item in response.Items("output"u8))
+            Finish(IndexOf(item.Text("id"u8), place++, heard), item, events);
         foreach (var (at, _) in _items.Where(i => !i.Value.IsDone).OrderBy(i => i.Key).ToList())
             Finish(at, default, events);
     }
@@ -81,14 +81,14 @@ internal sealed class AnswerItems(string vendor)
     {
         if (_items.TryGetValue(index, out var known))
             return known;
-        var added = _items[index] = new AnswerItem(item.StringMember("type") ?? "", item.StringMember("id"));
+        var added = _items[index] = new AnswerItem(item.Text("type"u8) ?? "", item.Text("id"u8));
         if (added.IsCall)
         {
             CloseText(events);
             CalledTools = true;
             added.Block = _nextBlock++;
-            var id = item.StringMember("call_id") ?? item.StringMember("id") ?? string.Create(CultureInfo.InvariantCulture, $"call_{added.Block}");
-            events.Add(new ModelEvent.ToolCallStart(added.Block, id, ToolNames.Join(item.StringMember("namespace"), item.StringMember("name") ?? "")));
+            var id = item.Text("call_id"u8) ?? item.Text("id"u8) ?? string.Create(CultureInfo.InvariantCulture, $"call_{added.Block}");
+            events.Add(new ModelEvent.ToolCallStart(added.Block, id, ToolNames.Join(item.Text("namespace"u8), item.Text("name"u8) ?? "")));
         }
 
         return added;
@@ -114,32 +114,32 @@ internal sealed class AnswerItems(string vendor)
         else if (answer.Type == "message")
         {
             var part = 0;
-            foreach (var content in item.ArrayMember("content"))
+            foreach (var content in item.Items("content"u8))
                 Part(answer, part++, content, events);
             CloseText(events);
         }
     }
 
     private static void FinishCall(AnswerItem answer, JsonElement item) => answer.Rest = answer.Type == "custom_tool_call"
-        ? FreeformInput.ToArguments(item.StringMember("input") ?? "")
-        : item.StringMember("arguments");
+        ? FreeformInput.ToArguments(item.Text("input"u8) ?? "")
+        : item.Text("arguments"u8);
 
     private void FinishReasoning(AnswerItem answer, JsonElement item, List<ModelEvent> events)
     {
         if (!answer.HasText)
         {
             var i = 0;
-            foreach (var summary in item.ArrayMember("summary"))
-                Think(answer, i++, summary.StringMember("text"), events);
+            foreach (var summary in item.Items("summary"u8))
+                Think(answer, i++, summary.Text("text"u8), events);
             if (!answer.HasText)
             {
                 i = 0;
-                foreach (var content in item.ArrayMember("content"))
-                    Think(answer, i++, content.StringMember("text"), events);
+                foreach (var content in item.Items("content"u8))
+                    Think(answer, i++, content.Text("text"u8), events);
             }
         }
 
-        var seal = item.StringMember("encrypted_content");
+        var seal = item.Text("encrypted_content"u8);
         if (answer.Block < 0 && string.IsNullOrEmpty(seal))
             return;
         // The upstream may be another Weir: then the seal tells whose it is.
@@ -182,11 +182,11 @@ internal sealed class AnswerItems(string vendor)
 
     private void Text(AnswerItem message, JsonElement data, BlockKind kind, List<ModelEvent> events)
     {
-        if (data.StringMember("delta") is not { Length: > 0 } text)
+        if (data.Text("delta"u8) is not { Length: > 0 } text)
             return;
-        OpenText(message, data.IntMember("content_index") ?? 0, kind, events);
+        OpenText(message, data.Index("content_index"u8) ?? 0, kind, events);
         events.Add(new ModelEvent.TextDelta(_openText, text));
-        if (data.Member("logprobs", JsonValueKind.Array) is { } logprobs && logprobs.GetArrayLength() > 0)
+        if (data.Member("logprobs"u8, JsonValueKind.Array) is { } logprobs && logprobs.GetArrayLength() > 0)
         {
             message.HasLogprobs = true;
             events.Add(new ModelEvent.Logprobs(_openText, TokenLogprobs.ToCanon(logprobs)));
@@ -196,8 +196,8 @@ internal sealed class AnswerItems(string vendor)
     // A whole part: what deltas have not said yet.
     private void Part(AnswerItem message, int part, JsonElement content, List<ModelEvent> events)
     {
-        var kind = content.StringMember("type") == "refusal" ? BlockKind.Refusal : BlockKind.Text;
-        var text = content.StringMember(kind == BlockKind.Refusal ? "refusal" : "text");
+        var kind = content.Text("type"u8) == "refusal" ? BlockKind.Refusal : BlockKind.Text;
+        var text = content.Text(kind == BlockKind.Refusal ? "refusal"u8 : "text"u8);
         if (part <= message.LastPart && !(part == message.LastPart && _openText >= 0))
             return;
         if (part > message.LastPart)
@@ -209,13 +209,13 @@ internal sealed class AnswerItems(string vendor)
         }
 
         var annotation = 0;
-        foreach (var cited in content.ArrayMember("annotations"))
+        foreach (var cited in content.Items("annotations"u8))
         {
             if (annotation++ >= message.Annotations)
                 Cite(cited, events);
         }
 
-        if (!message.HasLogprobs && content.Member("logprobs", JsonValueKind.Array) is { } logprobs && logprobs.GetArrayLength() > 0)
+        if (!message.HasLogprobs && content.Member("logprobs"u8, JsonValueKind.Array) is { } logprobs && logprobs.GetArrayLength() > 0)
             events.Add(new ModelEvent.Logprobs(_openText, TokenLogprobs.ToCanon(logprobs)));
         CloseText(events);
     }

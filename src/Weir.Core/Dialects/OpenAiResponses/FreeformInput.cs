@@ -16,7 +16,7 @@ internal static class FreeformInput
         try
         {
             using var document = JsonDocument.Parse(arguments);
-            return document.RootElement.StringMember(ToolNames.InputMember) ?? arguments;
+            return document.RootElement.Text("input"u8) ?? arguments;
         }
         catch (JsonException)
         {

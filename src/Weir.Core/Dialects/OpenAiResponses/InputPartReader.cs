@@ -15,7 +15,7 @@ internal sealed class InputPartReader(ReadOnlyMemory<byte> body, TranslationNote
             return;
         if (value.ValueKind == JsonValueKind.String)
         {
-            if (value.SafeString() is { Length: > 0 } text)
+            if (value.Text() is { Length: > 0 } text)
                 content.Add(new ContentPart.Text(text));
             return;
         }
@@ -27,13 +27,13 @@ internal sealed class InputPartReader(ReadOnlyMemory<byte> body, TranslationNote
 
     private ContentPart ReadPart(JsonElement part, string path)
     {
-        var type = part.StringMember("type");
+        var type = part.Text("type"u8);
         switch (type)
         {
-            case "input_text" or "output_text" or "text" when part.StringMember("text") is { } text:
+            case "input_text" or "output_text" or "text" when part.Text("text"u8) is { } text:
                 NoteRest(part, path, "text", "annotations", "logprobs");
                 return new ContentPart.Text(text);
-            case "refusal" when part.StringMember("refusal") is { } refusal:
+            case "refusal" when part.Text("refusal"u8) is { } refusal:
                 return new ContentPart.Refusal(refusal);
             case "input_image":
                 NoteRest(part, path, "image_url", "file_id", "detail");
@@ -41,8 +41,8 @@ internal sealed class InputPartReader(ReadOnlyMemory<byte> body, TranslationNote
             case "input_file":
                 NoteRest(part, path, "file_id", "file_data", "file_url", "filename");
                 return ReadFile(part, path);
-            case "input_audio" when part.Member("input_audio", JsonValueKind.Object) is { } audio && audio.StringMember("data") is { } data:
-                return new ContentPart.Audio(data, audio.StringMember("format") ?? "wav");
+            case "input_audio" when part.Object("input_audio"u8) is { } audio && audio.Text("data"u8) is { } data:
+                return new ContentPart.Audio(data, audio.Text("format"u8) ?? "wav");
             default:
                 return new ContentPart.Opaque(OpenAiResponsesDialect.DialectName, type ?? "", part.ToRaw(body));
         }
@@ -50,10 +50,10 @@ internal sealed class InputPartReader(ReadOnlyMemory<byte> body, TranslationNote
 
     private static ContentPart.Image ReadImage(JsonElement part)
     {
-        var detail = part.StringMember("detail");
-        var url = part.StringMember("image_url");
+        var detail = part.Text("detail"u8);
+        var url = part.Text("image_url"u8);
         if (url is null)
-            return new ContentPart.Image(null, null, null, part.StringMember("file_id") ?? "", detail) { FileKeeper = FileKeepers.OpenAi };
+            return new ContentPart.Image(null, null, null, part.Text("file_id"u8) ?? "", detail) { FileKeeper = FileKeepers.OpenAi };
         return DataUrl.TryParse(url, out var mediaType, out var base64)
             ? new ContentPart.Image(null, base64, mediaType, null, detail)
             : new ContentPart.Image(url, null, null, null, detail);
@@ -61,12 +61,12 @@ internal sealed class InputPartReader(ReadOnlyMemory<byte> body, TranslationNote
 
     private ContentPart ReadFile(JsonElement part, string path)
     {
-        var name = part.StringMember("filename");
-        if (part.StringMember("file_id") is { } id)
+        var name = part.Text("filename"u8);
+        if (part.Text("file_id"u8) is { } id)
             return new ContentPart.Document(null, null, null, id, null, name) { FileKeeper = FileKeepers.OpenAi };
-        if (part.StringMember("file_url") is { } url)
+        if (part.Text("file_url"u8) is { } url)
             return new ContentPart.Document(url, null, null, null, null, name);
-        if (part.StringMember("file_data") is { } data)
+        if (part.Text("file_data"u8) is { } data)
         {
             return DataUrl.TryParse(data, out var mediaType, out var base64)
                 ? new ContentPart.Document(null, base64, mediaType, null, null, name)

@@ -18,7 +18,7 @@ internal sealed class InputReader(ReadOnlyMemory<byte> body, TranslationNotes no
     public List<Message> Read(JsonElement input)
     {
         if (input.ValueKind == JsonValueKind.String)
-            return [new Message(MessageRole.User, [new ContentPart.Text(input.SafeString())])];
+            return [new Message(MessageRole.User, [new ContentPart.Text(input.Text())])];
         var i = 0;
         foreach (var item in input.ValueKind == JsonValueKind.Array ? input.EnumerateArray() : default)
             ReadItem(item, string.Create(CultureInfo.InvariantCulture, $"input[{i++}]"));
@@ -27,7 +27,7 @@ internal sealed class InputReader(ReadOnlyMemory<byte> body, TranslationNotes no
 
     private void ReadItem(JsonElement item, string path)
     {
-        var type = item.StringMember("type") ?? (item.StringMember("role") is null ? null : "message");
+        var type = item.Text("type"u8) ?? (item.Text("role"u8) is null ? null : "message");
         switch (type)
         {
             case "message":
@@ -68,7 +68,7 @@ internal sealed class InputReader(ReadOnlyMemory<byte> body, TranslationNotes no
 
     private void ReadMessage(JsonElement item, string path)
     {
-        var role = item.StringMember("role");
+        var role = item.Text("role"u8);
         if (role == "assistant")
         {
             _parts.Read(item, "content", path, Assistant());
@@ -97,11 +97,11 @@ internal sealed class InputReader(ReadOnlyMemory<byte> body, TranslationNotes no
 
     private void ReadReasoning(JsonElement item)
     {
-        var texts = item.ArrayMember("summary").Select(s => s.StringMember("text")).OfType<string>().ToList();
+        var texts = item.Items("summary"u8).Select(s => s.Text("text"u8)).OfType<string>().ToList();
         if (texts.Count == 0)
-            texts = item.ArrayMember("content").Select(s => s.StringMember("text")).OfType<string>().ToList();
+            texts = item.Items("content"u8).Select(s => s.Text("text"u8)).OfType<string>().ToList();
         var text = string.Join("\n\n", texts);
-        var (value, vendor, isRedacted) = SealedReasoning.Read(item.StringMember("encrypted_content"), text.Length > 0);
+        var (value, vendor, isRedacted) = SealedReasoning.Read(item.Text("encrypted_content"u8), text.Length > 0);
         if (isRedacted)
             Assistant().Add(new ContentPart.RedactedThinking(value ?? "", vendor));
         else if (text.Length > 0 || value is not null)
@@ -110,16 +110,16 @@ internal sealed class InputReader(ReadOnlyMemory<byte> body, TranslationNotes no
 
     private void ReadCall(JsonElement item, bool isCustom, string path)
     {
-        if (item.StringMember("name") is not { } name)
+        if (item.Text("name"u8) is not { } name)
         {
             notes.Refuse(path, "a call without a name");
             return;
         }
 
         var arguments = isCustom
-            ? FreeformInput.ToArguments(item.StringMember("input") ?? "")
-            : item.StringMember("arguments") ?? (item.Member("arguments", JsonValueKind.Object) is { } value ? value.ToRaw(body).ToString() : "");
-        Assistant().Add(new ContentPart.ToolCall(CallId(item), ToolNames.Join(item.StringMember("namespace"), name), arguments));
+            ? FreeformInput.ToArguments(item.Text("input"u8) ?? "")
+            : item.Text("arguments"u8) ?? (item.Object("arguments"u8) is { } value ? value.ToRaw(body).ToString() : "");
+        Assistant().Add(new ContentPart.ToolCall(CallId(item), ToolNames.Join(item.Text("namespace"u8), name), arguments));
         NoteRest(item, path, "name", "namespace", "arguments", "input", "call_id", "id", "status");
     }
 
@@ -131,7 +131,7 @@ internal sealed class InputReader(ReadOnlyMemory<byte> body, TranslationNotes no
         NoteRest(item, path, "output", "call_id", "id", "status", "name", "namespace");
     }
 
-    private static string CallId(JsonElement item) => item.StringMember("call_id") ?? item.StringMember("id") ?? "";
+    private static string CallId(JsonElement item) => item.Text("call_id"u8) ?? item.Text("id"u8) ?? "";
 
     private List<ContentPart> Assistant()
     {

@@ -18,7 +18,7 @@ public static class KeptAnswer
         using (var request = JsonDocument.Parse(shape.Request.IsEmpty ? "{}"u8.ToArray() : shape.Request))
         {
             json.WriteStartObject();
-            json.WriteString("previous"u8, request.RootElement.StringMember("previous_response_id"));
+            json.WriteString("previous"u8, request.RootElement.Text("previous_response_id"u8));
             json.WriteStartArray("input"u8);
             WriteItems(json, request.RootElement, null);
             json.WriteEndArray();
@@ -32,14 +32,14 @@ public static class KeptAnswer
 
     /// <summary>The kept response object, or null when the document is not one of these.</summary>
     public static byte[]? ResponseIn(ReadOnlyMemory<byte> kept) => Read(kept, root =>
-        root.Member("response", JsonValueKind.Object) is { } response ? RawJson.FromText(response.GetRawText()).Utf8.ToArray() : null);
+        root.Object("response"u8) is { } response ? RawJson.FromText(response.GetRawText()).Utf8.ToArray() : null);
 
     /// <summary>The items of the turn as a list object (<c>GET /responses/{id}/input_items</c>), newest first unless asked otherwise.</summary>
     public static byte[]? InputItemsIn(ReadOnlyMemory<byte> kept, string id, bool oldestFirst) => Read(kept, root =>
     {
-        var items = root.ArrayMember("input").ToList();
+        var items = root.Items("input"u8).ToList();
         var order = Enumerable.Range(0, items.Count);
-        var ids = order.Select(i => items[i].StringMember("id") ?? ItemIds.Item("in", id.Split('_')[^1], i)).ToList();
+        var ids = order.Select(i => items[i].Text("id"u8) ?? ItemIds.Item("in", id.Split('_')[^1], i)).ToList();
         var shown = oldestFirst ? order.ToList() : order.Reverse().ToList();
         var output = new ArrayBufferWriter<byte>();
         using (var json = RawJsonExtensions.CreateWriter(output))
@@ -59,12 +59,12 @@ public static class KeptAnswer
         return output.WrittenSpan.ToArray();
     });
 
-    internal static string? PredecessorOf(ReadOnlyMemory<byte> kept) => Read(kept, root => root.StringMember("previous"));
+    internal static string? PredecessorOf(ReadOnlyMemory<byte> kept) => Read(kept, root => root.Text("previous"u8));
 
     /// <summary>A request's input as items; those that only name another are replaced by <paramref name="named"/>'s answer.</summary>
     internal static void WriteItems(Utf8JsonWriter json, JsonElement request, Func<string, JsonElement?>? named)
     {
-        if (request.Member("input", JsonValueKind.String) is { } text)
+        if (request.Member("input"u8, JsonValueKind.String) is { } text)
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "message"u8);
@@ -75,9 +75,9 @@ public static class KeptAnswer
             return;
         }
 
-        foreach (var item in request.ArrayMember("input"))
+        foreach (var item in request.Items("input"u8))
         {
-            var whole = item.StringMember("type") == "item_reference" && item.StringMember("id") is { } id ? named?.Invoke(id) : null;
+            var whole = item.Text("type"u8) == "item_reference" && item.Text("id"u8) is { } id ? named?.Invoke(id) : null;
             json.WriteRawValue((whole ?? item).GetRawText(), skipInputValidation: true);
         }
     }
@@ -86,7 +86,7 @@ public static class KeptAnswer
     {
         json.WriteStartObject();
         json.WriteString("id"u8, id);
-        if (item.StringMember("type") is null)
+        if (item.Text("type"u8) is null)
             json.WriteString("type"u8, "message"u8);
         foreach (var member in item.ValueKind == JsonValueKind.Object ? item.EnumerateObject() : default)
         {
@@ -106,7 +106,7 @@ public static class KeptAnswer
     {
         json.WriteStartArray("content"u8);
         json.WriteStartObject();
-        json.WriteString("type"u8, item.StringMember("role") == "assistant" ? "output_text"u8 : "input_text"u8);
+        json.WriteString("type"u8, item.Text("role"u8) == "assistant" ? "output_text"u8 : "input_text"u8);
         json.WritePropertyName("text"u8);
         text.WriteTo(json);
         json.WriteEndObject();

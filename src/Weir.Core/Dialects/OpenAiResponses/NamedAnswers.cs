@@ -16,11 +16,11 @@ internal static class NamedAnswers
     {
         using var document = JsonDocument.Parse(request, Options);
         var names = new List<string>();
-        if (document.RootElement.StringMember("previous_response_id") is { } previous && ItemIds.IsOwnResponse(previous))
+        if (document.RootElement.Text("previous_response_id"u8) is { } previous && ItemIds.IsOwnResponse(previous))
             names.Add(previous);
-        foreach (var item in document.RootElement.ArrayMember("input"))
+        foreach (var item in document.RootElement.Items("input"u8))
         {
-            if (item.StringMember("type") == "item_reference" && item.StringMember("id") is { } id && ItemIds.ResponseOf(id) is { } response)
+            if (item.Text("type"u8) == "item_reference" && item.Text("id"u8) is { } id && ItemIds.ResponseOf(id) is { } response)
                 names.Add(response);
         }
 
@@ -46,7 +46,7 @@ internal static class NamedAnswers
 
     private static byte[] WriteOut(JsonElement request, Dictionary<string, JsonDocument> kept)
     {
-        var turns = Chain(request.StringMember("previous_response_id"), kept);
+        var turns = Chain(request.Text("previous_response_id"u8), kept);
         var output = new ArrayBufferWriter<byte>(4096);
         using (var json = RawJsonExtensions.CreateWriter(output))
         {
@@ -61,7 +61,7 @@ internal static class NamedAnswers
             foreach (var turn in turns ?? [])
             {
                 KeptAnswer.WriteItems(json, turn, Named);
-                foreach (var item in turn.Member("response", JsonValueKind.Object)?.ArrayMember("output") ?? default)
+                foreach (var item in turn.Object("response"u8)?.Items("output"u8) ?? default)
                     json.WriteRawValue(item.GetRawText(), skipInputValidation: true);
             }
 
@@ -76,9 +76,9 @@ internal static class NamedAnswers
         {
             if (ItemIds.ResponseOf(itemId) is not { } id || !kept.TryGetValue(id, out var answer))
                 return null;
-            foreach (var item in answer.RootElement.Member("response", JsonValueKind.Object)?.ArrayMember("output") ?? default)
+            foreach (var item in answer.RootElement.Object("response"u8)?.Items("output"u8) ?? default)
             {
-                if (item.StringMember("id") == itemId)
+                if (item.Text("id"u8) == itemId)
                     return item;
             }
 
@@ -95,7 +95,7 @@ internal static class NamedAnswers
             if (!kept.TryGetValue(id, out var answer))
                 return null;
             turns.Add(answer.RootElement);
-            id = turns.Count > kept.Count ? null : answer.RootElement.StringMember("previous");
+            id = turns.Count > kept.Count ? null : answer.RootElement.Text("previous"u8);
         }
 
         turns.Reverse();

@@ -102,7 +102,7 @@ public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers, ITokenC
     }
 
     /// <inheritdoc/>
-    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "input_tokens");
+    public long? ReadTokenCount(ReadOnlySpan<byte> body) => PickedMembers.Number(body, "input_tokens"u8);
 
     /// <inheritdoc/>
     public IResponseTap CreateTap(RequestFacts facts, UpstreamTarget target) => new ResponsesTap();

@@ -30,7 +30,7 @@ internal sealed class ResponseHead
         using var document = JsonDocument.Parse(shape.Request.IsEmpty ? "{}"u8.ToArray() : shape.Request);
         Tools = ToolNames.Of(document.RootElement);
         // As at OpenAI, an answer is kept unless the client says otherwise.
-        IsKept = document.RootElement.Member("store", JsonValueKind.False) is null;
+        IsKept = document.RootElement.Member("store"u8, JsonValueKind.False) is null;
         _repeated = Repeat(document.RootElement);
     }
 
@@ -101,7 +101,7 @@ internal sealed class ResponseHead
         using (var json = RawJsonExtensions.CreateWriter(tools))
         {
             json.WriteStartArray();
-            foreach (var tool in request.ArrayMember("tools"))
+            foreach (var tool in request.Items("tools"u8))
                 WriteTool(json, tool);
             json.WriteEndArray();
         }
@@ -116,7 +116,7 @@ internal sealed class ResponseHead
         json.WriteStartObject();
         foreach (var member in tool.ValueKind == JsonValueKind.Object ? tool.EnumerateObject() : default)
             json.WriteRaw(Encoding.UTF8.GetBytes(member.Name), RawJson.FromText(member.Value.GetRawText()).OnOneLine());
-        if (tool.StringMember("type") == "function")
+        if (tool.Text("type"u8) == "function")
         {
             if (!tool.TryGetProperty("parameters"u8, out _))
                 json.WriteNull("parameters"u8);

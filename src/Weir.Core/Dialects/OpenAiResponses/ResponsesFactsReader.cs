@@ -13,27 +13,10 @@ internal static class ResponsesFactsReader
         "temperature", "top_p", "metadata", "prompt",
     ];
 
-    public static FactsResult Read(ReadOnlySpan<byte> body, Operation operation)
-    {
-        try
-        {
-            var reader = new StrictJsonReader(body);
-            try
-            {
-                return ReadBody(ref reader, operation);
-            }
-            finally
-            {
-                reader.Dispose();
-            }
-        }
-        catch (Exception e) when (e is JsonRefusal or JsonException)
-        {
-            return StrictJson.Describe(e, body);
-        }
-    }
+    public static FactsResult Read(ReadOnlySpan<byte> body, Operation operation) =>
+        StrictBody.Read(body, operation, Walk);
 
-    private static RequestFacts ReadBody(ref StrictJsonReader json, Operation operation)
+    private static RequestFacts Walk(ref StrictJsonReader json, int firstMember, Operation operation)
     {
         var prompt = new PromptTally();
         string? model = null, user = null, safety = null, previous = null;
@@ -41,12 +24,7 @@ internal static class ResponsesFactsReader
         bool stream = false, hasTools = false, keeps = true;
         long? maxTokens = null;
 
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject)
-            throw new JsonRefusal(new BadRequest("wrong_type", "The request body must be a JSON object.", null));
-        var firstMember = json.TokenEnd;
-        json.FoldCase();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextMember())
         {
             if (json.ValueTextEquals("model"u8))
             {
@@ -110,7 +88,6 @@ internal static class ResponsesFactsReader
             }
         }
 
-        json.Read(); // Anything after the object throws here.
         if (model is null)
             throw new JsonRefusal(new BadRequest("missing_field", "'model' is required: the model's name.", "model"));
         return new RequestFacts

@@ -42,8 +42,8 @@ internal sealed class ResponsesReader(UpstreamTarget target) : IResponseReader
             return;
         }
 
-        Start(document.Member("response", JsonValueKind.Object) ?? default, events);
-        if (document.Member("response", JsonValueKind.Object) is { } response && Facts.IsComplete)
+        Start(document.Object("response"u8) ?? default, events);
+        if (document.Object("response"u8) is { } response && Facts.IsComplete)
             End(response, events);
         else
             _items.OnEvent(document, events);
@@ -68,15 +68,15 @@ internal sealed class ResponsesReader(UpstreamTarget target) : IResponseReader
         if (_started)
             return;
         _started = true;
-        long? created = response.Member("created_at", JsonValueKind.Number) is { } time && time.TryGetInt64(out var seconds) && seconds > 0 ? seconds : null;
+        long? created = response.Member("created_at"u8, JsonValueKind.Number) is { } time && time.TryGetInt64(out var seconds) && seconds > 0 ? seconds : null;
         events.Add(new ModelEvent.Start(Facts.ResponseId, Facts.ServedModel, created));
     }
 
     private void End(JsonElement response, List<ModelEvent> events)
     {
         _items.OnEnd(response, events);
-        var incomplete = response.Member("incomplete_details", JsonValueKind.Object)?.StringMember("reason");
-        events.Add(new ModelEvent.Finish(ReasonOf(response.StringMember("status"), incomplete), Facts.FinishReason));
+        var incomplete = response.Object("incomplete_details"u8)?.Text("reason"u8);
+        events.Add(new ModelEvent.Finish(ReasonOf(response.Text("status"u8), incomplete), Facts.FinishReason));
         if (Facts.Usage is { } usage)
             events.Add(new ModelEvent.UsageUpdate(usage));
         events.Add(new ModelEvent.End());

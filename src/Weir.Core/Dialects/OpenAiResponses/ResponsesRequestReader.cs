@@ -41,7 +41,7 @@ internal sealed class ResponsesRequestReader(ReadOnlyMemory<byte> body, Translat
         switch (name)
         {
             case "model":
-                return request with { Model = value.SafeString() };
+                return request with { Model = value.Text() };
             case "stream":
                 return request with { Stream = value.ValueKind == JsonValueKind.True };
             case "temperature":
@@ -140,15 +140,15 @@ internal sealed class ResponsesRequestReader(ReadOnlyMemory<byte> body, Translat
 
     private ResponseFormat? ReadFormat(JsonElement format)
     {
-        switch (format.StringMember("type"))
+        switch (format.Text("type"u8))
         {
             case "text":
                 return new ResponseFormat(ResponseFormatKind.Text);
             case "json_object":
                 return new ResponseFormat(ResponseFormatKind.JsonObject);
-            case "json_schema" when format.Member("schema", JsonValueKind.Object) is { } schema:
-                return new ResponseFormat(ResponseFormatKind.JsonSchema, format.StringMember("name"), schema.ToRaw(body),
-                    format.BoolMember("strict"), format.StringMember("description"));
+            case "json_schema" when format.Object("schema"u8) is { } schema:
+                return new ResponseFormat(ResponseFormatKind.JsonSchema, format.Text("name"u8), schema.ToRaw(body),
+                    format.Flag("strict"u8), format.Text("description"u8));
             default:
                 notes.Refuse("text.format", "its type is not text, json_object or json_schema with a schema");
                 return null;
@@ -175,7 +175,7 @@ internal sealed class ResponsesRequestReader(ReadOnlyMemory<byte> body, Translat
     {
         foreach (var wanted in include.ValueKind == JsonValueKind.Array ? include.EnumerateArray() : default)
         {
-            var word = wanted.ValueKind == JsonValueKind.String ? wanted.SafeString() : "";
+            var word = wanted.ValueKind == JsonValueKind.String ? wanted.Text() : "";
             if (word == "message.output_text.logprobs")
                 request = request with { Logprobs = true };
             else if (word != "reasoning.encrypted_content") // Always there.
@@ -194,7 +194,7 @@ internal sealed class ResponsesRequestReader(ReadOnlyMemory<byte> body, Translat
     private string? Word(string path, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.String)
-            return value.SafeString();
+            return value.Text();
         notes.Refuse(path, $"a {value.ValueKind} is not what belongs here");
         return null;
     }

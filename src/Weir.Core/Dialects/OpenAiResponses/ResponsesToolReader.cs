@@ -30,7 +30,7 @@ internal sealed class ResponsesToolReader(ReadOnlyMemory<byte> body, Translation
 
     public void ReadChoice(JsonElement choice)
     {
-        var word = choice.ValueKind == JsonValueKind.String ? choice.SafeString() : choice.StringMember("type");
+        var word = choice.ValueKind == JsonValueKind.String ? choice.Text() : choice.Text("type"u8);
         switch (word)
         {
             case "auto":
@@ -42,12 +42,12 @@ internal sealed class ResponsesToolReader(ReadOnlyMemory<byte> body, Translation
             case "required":
                 Choice = new ToolChoice(ToolChoiceMode.Required);
                 break;
-            case "function" or "custom" when choice.StringMember("name") is { } name:
-                Choice = new ToolChoice(ToolChoiceMode.Named, ToolNames.Join(choice.StringMember("namespace"), name));
+            case "function" or "custom" when choice.Text("name"u8) is { } name:
+                Choice = new ToolChoice(ToolChoiceMode.Named, ToolNames.Join(choice.Text("namespace"u8), name));
                 break;
             case "allowed_tools":
-                _allowed = [.. choice.ArrayMember("tools").Select(t => t.StringMember("name")).OfType<string>()];
-                Choice = new ToolChoice(choice.StringMember("mode") == "required" ? ToolChoiceMode.Required : ToolChoiceMode.Auto);
+                _allowed = [.. choice.Items("tools"u8).Select(t => t.Text("name"u8)).OfType<string>()];
+                Choice = new ToolChoice(choice.Text("mode"u8) == "required" ? ToolChoiceMode.Required : ToolChoiceMode.Auto);
                 notes.Adapt("tool_choice", "the tools that are not allowed are not offered");
                 break;
             default:
@@ -58,13 +58,13 @@ internal sealed class ResponsesToolReader(ReadOnlyMemory<byte> body, Translation
 
     private void ReadTool(JsonElement tool, string path, string? space)
     {
-        var type = tool.StringMember("type");
-        var name = tool.StringMember("name");
+        var type = tool.Text("type"u8);
+        var name = tool.Text("name"u8);
         switch (type)
         {
             case "function" when name is not null:
-                var schema = tool.Member("parameters", JsonValueKind.Object) is { } parameters ? parameters.ToRaw(body) : default;
-                _tools.Add(new ToolSpec(ToolNames.Join(space, name), tool.StringMember("description"), schema, tool.BoolMember("strict")));
+                var schema = tool.Object("parameters"u8) is { } parameters ? parameters.ToRaw(body) : default;
+                _tools.Add(new ToolSpec(ToolNames.Join(space, name), tool.Text("description"u8), schema, tool.Flag("strict"u8)));
                 NoteRest(tool, path, "name", "description", "parameters", "strict", "defer_loading");
                 break;
             case "custom" when name is not null:
@@ -90,11 +90,11 @@ internal sealed class ResponsesToolReader(ReadOnlyMemory<byte> body, Translation
     private ToolSpec Freeform(JsonElement tool, string name, string path)
     {
         notes.Adapt(path, "the freeform tool became a function with one string");
-        var description = new StringBuilder(tool.StringMember("description"));
-        if (tool.Member("format", JsonValueKind.Object) is { } format && format.StringMember("definition") is { } grammar)
+        var description = new StringBuilder(tool.Text("description"u8));
+        if (tool.Object("format"u8) is { } format && format.Text("definition"u8) is { } grammar)
         {
             description.Append(description.Length > 0 ? "\n\n" : "")
-                .Append("The input must match this ").Append(format.StringMember("syntax")).Append(" grammar:\n").Append(grammar);
+                .Append("The input must match this ").Append(format.Text("syntax"u8)).Append(" grammar:\n").Append(grammar);
         }
 
         return new ToolSpec(name, description.Length == 0 ? null : description.ToString(), Schema, null);

@@ -12,7 +12,7 @@ internal static class TokenLogprobs
         try
         {
             using var document = JsonDocument.Parse(canon.Utf8);
-            foreach (var token in document.RootElement.ArrayMember("content"))
+            foreach (var token in document.RootElement.Items("content"u8))
                 tokens.Add(RawJson.FromText(token.GetRawText()).OnOneLine());
         }
         catch (JsonException)

@@ -23,11 +23,11 @@ internal sealed class ToolNames
     public static ToolNames Of(JsonElement request)
     {
         var names = new ToolNames();
-        names.Add(request.ArrayMember("tools"), null);
-        foreach (var item in request.ArrayMember("input"))
+        names.Add(request.Items("tools"u8), null);
+        foreach (var item in request.Items("input"u8))
         {
-            if (item.StringMember("type") is "additional_tools" or "tool_search_output")
-                names.Add(item.ArrayMember("tools"), null);
+            if (item.Text("type"u8) is "additional_tools" or "tool_search_output")
+                names.Add(item.Items("tools"u8), null);
         }
 
         return names;
@@ -55,11 +55,11 @@ internal sealed class ToolNames
     {
         foreach (var tool in tools)
         {
-            var name = tool.StringMember("name");
-            if (tool.StringMember("type") == "namespace")
-                Add(tool.ArrayMember("tools"), name);
-            else if (name is not null && (space is not null || tool.StringMember("type") == "custom"))
-                _origins.TryAdd(Join(space, name), new ToolOrigin(name, space, tool.StringMember("type") == "custom"));
+            var name = tool.Text("name"u8);
+            if (tool.Text("type"u8) == "namespace")
+                Add(tool.Items("tools"u8), name);
+            else if (name is not null && (space is not null || tool.Text("type"u8) == "custom"))
+                _origins.TryAdd(Join(space, name), new ToolOrigin(name, space, tool.Text("type"u8) == "custom"));
         }
     }
 }

@@ -16,18 +16,18 @@ internal static class UrlCitations
             using var document = JsonDocument.Parse(citation.Utf8);
             var outer = document.RootElement;
             // Chat nests the members under the type's name.
-            var inner = outer.Member("url_citation", JsonValueKind.Object) ?? outer;
-            if (inner.StringMember("url") is not { } url)
+            var inner = outer.Object("url_citation"u8) ?? outer;
+            if (inner.Text("url"u8) is not { } url)
                 return default;
             var output = new ArrayBufferWriter<byte>();
             using (var json = RawJsonExtensions.CreateWriter(output))
             {
                 json.WriteStartObject();
                 json.WriteString("type"u8, "url_citation"u8);
-                json.WriteNumber("start_index"u8, inner.IntMember("start_index") ?? 0);
-                json.WriteNumber("end_index"u8, inner.IntMember("end_index") ?? 0);
+                json.WriteNumber("start_index"u8, inner.Whole("start_index"u8) ?? 0);
+                json.WriteNumber("end_index"u8, inner.Whole("end_index"u8) ?? 0);
                 json.WriteString("url"u8, url);
-                json.WriteString("title"u8, inner.StringMember("title") ?? "");
+                json.WriteString("title"u8, inner.Text("title"u8) ?? "");
                 json.WriteEndObject();
             }
 

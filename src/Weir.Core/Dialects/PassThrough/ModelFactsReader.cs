@@ -11,38 +11,16 @@ internal static class ModelFactsReader
     /// <param name="body">The client's body.</param>
     /// <param name="defaultModel">What the API takes when no model is named, or null when one must be.</param>
     /// <param name="isSpoken">The input is text to be spoken: its characters are counted.</param>
-    public static FactsResult Read(ReadOnlySpan<byte> body, string? defaultModel, bool isSpoken = false)
-    {
-        try
-        {
-            var reader = new StrictJsonReader(body);
-            try
-            {
-                return ReadBody(ref reader, defaultModel, isSpoken);
-            }
-            finally
-            {
-                reader.Dispose();
-            }
-        }
-        catch (Exception e) when (e is JsonRefusal or JsonException)
-        {
-            return StrictJson.Describe(e, body);
-        }
-    }
+    public static FactsResult Read(ReadOnlySpan<byte> body, string? defaultModel, bool isSpoken = false) =>
+        StrictBody.Read(body, (defaultModel, isSpoken), Walk);
 
-    private static RequestFacts ReadBody(ref StrictJsonReader json, string? defaultModel, bool isSpoken)
+    private static RequestFacts Walk(ref StrictJsonReader json, int firstMember, (string? DefaultModel, bool IsSpoken) wanted)
     {
         string? model = null, user = null, quality = null, size = null;
         ByteRange modelValue = default;
         var objects = new ObjectNames();
         var (stream, text, characters, choices) = (false, 0L, 0L, 1L);
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject)
-            throw new JsonRefusal(new BadRequest("wrong_type", "The request body must be a JSON object.", null));
-        var firstMember = json.TokenEnd;
-        json.FoldCase();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextMember())
         {
             if (json.ValueTextEquals("model"u8))
             {
@@ -57,7 +35,7 @@ internal static class ModelFactsReader
             {
                 var value = json.SkipValue();
                 text += value.Length;
-                if (isSpoken && json.TokenType == JsonTokenType.String)
+                if (wanted.IsSpoken && json.TokenType == JsonTokenType.String)
                     characters += json.GetString().EnumerateRunes().Count();
             }
             else if (json.ValueTextEquals("quality"u8))
@@ -87,10 +65,9 @@ internal static class ModelFactsReader
             }
         }
 
-        json.Read();
         return new RequestFacts
         {
-            Model = model ?? defaultModel ?? throw new JsonRefusal(new BadRequest("missing_field", "'model' is required: the model's name.", "model")),
+            Model = model ?? wanted.DefaultModel ?? throw new JsonRefusal(new BadRequest("missing_field", "'model' is required: the model's name.", "model")),
             ModelValue = modelValue,
             FirstMemberOffset = firstMember,
             Stream = stream,

@@ -59,16 +59,16 @@ internal static class TgiRequests
     public static ModelRequest Read(ReadOnlyMemory<byte> body, TranslationNotes notes, CallHead head)
     {
         using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = StrictJson.DefaultMaxDepth + 1 });
-        var request = new ModelRequest { Model = head.Model ?? document.RootElement.TextOf("model"u8) ?? "", Stream = head.Stream ?? false };
+        var request = new ModelRequest { Model = head.Model ?? document.RootElement.Text("model"u8) ?? "", Stream = head.Stream ?? false };
         foreach (var member in document.RootElement.EnumerateObject())
         {
             if (member.Name == "inputs")
-                request = request with { Messages = [new Message(MessageRole.User, [new ContentPart.Text(member.Value.AsText())])] };
+                request = request with { Messages = [new Message(MessageRole.User, [new ContentPart.Text(member.Value.Text())])] };
             else if (member.Name is not ("parameters" or "model" or "stream") && member.Value.ValueKind != JsonValueKind.Null)
                 notes.Drop(member.Name, "no counterpart in other dialects");
         }
 
-        foreach (var parameter in document.RootElement.ObjectOf("parameters"u8) is { } parameters ? parameters.EnumerateObject() : default)
+        foreach (var parameter in document.RootElement.Object("parameters"u8) is { } parameters ? parameters.EnumerateObject() : default)
         {
             if (parameter.Value.ValueKind != JsonValueKind.Null)
                 request = Apply(request, parameter.Name, parameter.Value, body, notes);
@@ -122,7 +122,7 @@ internal static class TgiRequests
         switch (name)
         {
             case "max_new_tokens":
-                return request with { MaxOutputTokens = value.AsWhole() };
+                return request with { MaxOutputTokens = value.Whole() };
             case "temperature":
                 return request with { Temperature = value.ToRaw(body) };
             case "top_p":
@@ -134,20 +134,20 @@ internal static class TgiRequests
             case "frequency_penalty":
                 return request with { FrequencyPenalty = value.ToRaw(body) };
             case "stop":
-                return request with { StopSequences = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.AsText())] : [] };
-            case "return_full_text" when value.AsFlag() is true:
+                return request with { StopSequences = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.Text())] : [] };
+            case "return_full_text" when value.Flag() is true:
                 notes.Refuse("parameters.return_full_text", "the prompt cannot be repeated by other providers");
                 return request;
             // Details are always given, and what is false is not asked for.
             case "details":
             case var _ when value.ValueKind == JsonValueKind.False && name != "do_sample":
                 return request;
-            case "grammar" when value.TextOf("type"u8) is "json" or "json_schema" && value.ObjectOf("value"u8) is { } schema:
+            case "grammar" when value.Text("type"u8) is "json" or "json_schema" && value.Object("value"u8) is { } schema:
                 return request with { ResponseFormat = new ResponseFormat(ResponseFormatKind.JsonSchema, null, schema.ToRaw(body)) };
             case "grammar":
                 notes.Refuse("parameters.grammar", "of grammars only JSON schemas have a counterpart");
                 return request;
-            case "best_of" when value.AsWhole() is > 1:
+            case "best_of" when value.Whole() is > 1:
                 notes.Refuse("parameters.best_of", "only this server can do it");
                 return request;
             default:

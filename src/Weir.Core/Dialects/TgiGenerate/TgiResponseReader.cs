@@ -17,7 +17,7 @@ internal sealed class TgiResponseReader : IResponseReader
     {
         if (_text.HasEnded || frame.Data.IsEmpty)
             return;
-        if (Lenient.Parse(frame.Data) is not { } data)
+        if (JsonElements.Parse(frame.Data) is not { } data)
         {
             _text.Fail(new UpstreamFailure(0, null, "malformed_chunk", "The upstream sent an event that is not JSON."), events);
             return;
@@ -28,7 +28,7 @@ internal sealed class TgiResponseReader : IResponseReader
 
     public void OnBody(ReadOnlyMemory<byte> body, List<ModelEvent> events)
     {
-        if (Lenient.Parse(body.Span) is { } answer)
+        if (JsonElements.Parse(body.Span) is { } answer)
             Close(_scan.ApplyBody(answer), events);
         if (!_text.HasEnded)
             _text.Fail(new UpstreamFailure(0, null, "malformed_response", "The upstream's answer has no generated_text."), events);

@@ -15,10 +15,10 @@ internal sealed class TgiScan
     {
         if (ReadError(data))
             return null;
-        var token = data.ObjectOf("token"u8);
-        var text = token?.FlagOf("special"u8) is true ? null : token?.TextOf("text"u8);
+        var token = data.Object("token"u8);
+        var text = token?.Flag("special"u8) is true ? null : token?.Text("text"u8);
         Count(text);
-        if (data.TextOf("generated_text"u8) is not null)
+        if (data.Text("generated_text"u8) is not null)
             End(data);
         return text;
     }
@@ -28,7 +28,7 @@ internal sealed class TgiScan
     {
         if (body.ValueKind == JsonValueKind.Array && body.GetArrayLength() > 0)
             body = body[0];
-        if (ReadError(body) || body.TextOf("generated_text"u8) is not { } text)
+        if (ReadError(body) || body.Text("generated_text"u8) is not { } text)
             return null;
         Count(text);
         End(body);
@@ -37,11 +37,11 @@ internal sealed class TgiScan
 
     private void End(JsonElement data)
     {
-        var details = data.ObjectOf("details"u8);
-        Facts.FinishReason = details?.TextOf("finish_reason"u8) ?? "eos_token";
-        if (details?.WholeOf("generated_tokens"u8) is >= 0 and var generated)
+        var details = data.Object("details"u8);
+        Facts.FinishReason = details?.Text("finish_reason"u8) ?? "eos_token";
+        if (details?.Whole("generated_tokens"u8) is >= 0 and var generated)
         {
-            var prompt = details?.WholeOf("input_length"u8) ?? details?.ItemsOf("prefill"u8).Count() ?? 0;
+            var prompt = details?.Whole("input_length"u8) ?? details?.Items("prefill"u8).Count() ?? 0;
             // The prompt is counted only where it was asked for: without it the output alone is known.
             Facts.Usage = new Usage { InputUncached = Math.Max(0, prompt), OutputVisible = generated };
             Facts.UsageIsFinal = true;
@@ -58,9 +58,9 @@ internal sealed class TgiScan
 
     private bool ReadError(JsonElement data)
     {
-        if (data.MemberOf("error"u8) is not { } error)
+        if (data.Member("error"u8) is not { } error)
             return false;
-        Facts.Failure ??= ErrorBodyReader.FromErrorValue(error) with { Type = data.TextOf("error_type"u8) };
+        Facts.Failure ??= ErrorBodyReader.FromErrorValue(error) with { Type = data.Text("error_type"u8) };
         return true;
     }
 }

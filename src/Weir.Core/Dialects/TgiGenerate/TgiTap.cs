@@ -16,7 +16,7 @@ internal sealed class TgiTap : IResponseTap
     {
         if (frame.Data.IsEmpty)
             return FrameVerdict.Forward;
-        if (Lenient.Parse(frame.Data) is { } data)
+        if (JsonElements.Parse(frame.Data) is { } data)
             _scan.ApplyEvent(data);
         else if (!Facts.ContentStarted)
             Facts.Failure ??= new UpstreamFailure(0, null, "malformed_chunk", "The upstream sent an event that is not JSON.");
@@ -25,7 +25,7 @@ internal sealed class TgiTap : IResponseTap
 
     public void OnBody(ReadOnlySpan<byte> body)
     {
-        if (Lenient.Parse(body) is { } answer)
+        if (JsonElements.Parse(body) is { } answer)
             _scan.ApplyBody(answer);
     }
 }

@@ -101,9 +101,9 @@ internal static class TritonRequests
         switch (name)
         {
             case "text_input":
-                return request with { Messages = [new Message(MessageRole.User, [new ContentPart.Text(value.AsText())])] };
+                return request with { Messages = [new Message(MessageRole.User, [new ContentPart.Text(value.Text())])] };
             case "max_tokens":
-                return request with { MaxOutputTokens = value.AsWhole() };
+                return request with { MaxOutputTokens = value.Whole() };
             case "temperature":
                 return request with { Temperature = value.ToRaw(body) };
             case "top_p":
@@ -118,7 +118,7 @@ internal static class TritonRequests
                 return request with { PresencePenalty = value.ToRaw(body) };
             case "stop_words" or "stop":
                 return request with { StopSequences = ReadStop(value) };
-            case "exclude_input_in_output" when value.AsFlag() is false:
+            case "exclude_input_in_output" when value.Flag() is false:
                 notes.Refuse(name, "the prompt cannot be repeated by other providers");
                 return request;
             case "stream" or "exclude_input_in_output": // The path decides the first; the second is how answers are here.
@@ -130,6 +130,6 @@ internal static class TritonRequests
     }
 
     private static List<string> ReadStop(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.AsText().Length > 0 ? [value.AsText()]
-        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.AsText()).Where(s => s.Length > 0)] : [];
+        value.ValueKind == JsonValueKind.String && value.Text().Length > 0 ? [value.Text()]
+        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.Text()).Where(s => s.Length > 0)] : [];
 }

@@ -17,7 +17,7 @@ internal sealed class TritonResponseReader : IResponseReader
     {
         if (_text.HasEnded || frame.Data.IsEmpty)
             return;
-        if (Lenient.Parse(frame.Data) is not { } answer)
+        if (JsonElements.Parse(frame.Data) is not { } answer)
         {
             _text.Fail(new UpstreamFailure(0, null, "malformed_chunk", "The upstream sent an event that is not JSON."), events);
             return;
@@ -32,7 +32,7 @@ internal sealed class TritonResponseReader : IResponseReader
 
     public void OnBody(ReadOnlyMemory<byte> body, List<ModelEvent> events)
     {
-        var text = Lenient.Parse(body.Span) is { } answer ? _scan.Apply(answer) : null;
+        var text = JsonElements.Parse(body.Span) is { } answer ? _scan.Apply(answer) : null;
         if (text is null)
         {
             _text.Fail(new UpstreamFailure(0, null, "malformed_response", "The upstream's answer has no text_output."), events);

@@ -12,14 +12,14 @@ internal sealed class TritonScan
     /// <summary>The text of an answer; null when it holds none.</summary>
     public string? Apply(JsonElement answer)
     {
-        Facts.ServedModel ??= answer.TextOf("model_name"u8);
-        if (answer.MemberOf("error"u8) is { } error)
+        Facts.ServedModel ??= answer.Text("model_name"u8);
+        if (answer.Member("error"u8) is { } error)
         {
             Facts.Failure ??= ErrorBodyReader.FromErrorValue(error);
             return null;
         }
 
-        if (answer.TextOf("text_output"u8) is not { } text)
+        if (answer.Text("text_output"u8) is not { } text)
             return null;
         Facts.ContentStarted |= text.Length > 0;
         Facts.OutputTextBytes += System.Text.Encoding.UTF8.GetByteCount(text);

@@ -53,9 +53,15 @@ internal sealed class Binder
     };
 
     /// <summary>Reports a mistake; what it stands in goes on as a dyn.</summary>
-    public Bound Fault(ExpressionFaultKind kind, TextSpan span, string message, string? name = null, IReadOnlyList<string>? candidates = null)
+    public Bound Fault(ExpressionFaultKind kind, TextSpan span, string message, string? name = null, IReadOnlyList<string>? candidates = null) =>
+        Fault(new ExpressionFault(kind, message, span, name, candidates));
+
+    /// <summary>Reports what CEL has and Weir has not.</summary>
+    public Bound Fault(UnsupportedFeature feature, TextSpan span) => Fault(feature.At(span));
+
+    private Bound Fault(ExpressionFault fault)
     {
-        _faults.Add(new ExpressionFault(kind, message, span, name, candidates));
+        _faults.Add(fault);
         return new Bound(Nothing, ExpressionType.Dyn, 1, 1, 1);
     }
 
@@ -123,7 +129,7 @@ internal sealed class Binder
     }
 
     private static ExpressionType JoinOf(List<Bound> items) =>
-        items.Count == 0 ? ExpressionType.Dyn : items.Select(i => i.Type).Aggregate((a, b) => a.Join(b));
+        items.Count == 0 ? ExpressionType.Open : items.Select(i => i.Type).Aggregate((a, b) => a.Join(b));
 
     private Bound Unary(UnarySyntax unary)
     {

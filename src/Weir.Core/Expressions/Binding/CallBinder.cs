@@ -49,7 +49,10 @@ internal sealed class CallBinder(Binder binder)
             return Unknown(call, style);
         if (!function.Style.HasFlag(style))
             return binder.Fault(ExpressionFaultKind.Type, call.Span, style == CallStyle.Global ? $"write x.{call.Name}()" : $"write {call.Name}(x)");
-        return Apply(function, call.Span, [.. Arguments(call).Select(binder.Bind)]);
+        List<Bound> arguments = [.. Arguments(call).Select(binder.Bind)];
+        return arguments.Count == 2 && FunctionTable.DateParts.Contains(function)
+            ? InZone(function, call, arguments[0], arguments[1])
+            : Apply(function, call.Span, arguments);
     }
 
     /// <summary>Applies a function to arguments, if one of its overloads takes them.</summary>
@@ -119,6 +122,17 @@ internal sealed class CallBinder(Binder binder)
         return strings;
     }
 
+    private Bound InZone(FunctionSpec part, CallSyntax call, Bound timestamp, Bound zone)
+    {
+        if (!Takes(part.Overloads[1], [timestamp, zone]))
+            return binder.Fault(ExpressionFaultKind.Type, call.Span, NoOverload(part, [timestamp, zone]));
+        if (zone.Constant is not { Kind: ValueKind.String } name)
+            return binder.Fault(ExpressionFaultKind.Type, call.Arguments[0].Span, $"the time zone of {part.Name}() is a string that does not depend on the call");
+        if (TimeZones.Find(name.AsString) is not { } found)
+            return binder.Fault(ExpressionFaultKind.Type, call.Arguments[0].Span, $"there is no time zone '{name.AsString}' on this machine: write a name such as Europe/Berlin, or an offset such as +01:00");
+        return binder.Make(new ZonedNode(timestamp.Node, found, part.Body), ExpressionType.Int, 1, 0, timestamp);
+    }
+
     private Bound Matches(CallSyntax call)
     {
         var arguments = Arguments(call).ToList();
@@ -136,13 +150,13 @@ internal sealed class CallBinder(Binder binder)
 
     private Bound Unknown(CallSyntax call, CallStyle style)
     {
+        if ((UnsupportedFeature.Function(call.Name) ?? (call.Target is NameSyntax space ? UnsupportedFeature.Namespace(space.Name) : null)) is { } feature)
+            return binder.Fault(feature, call.Span);
         foreach (var argument in Arguments(call))
             binder.Bind(argument);
         List<string> known = [.. FunctionTable.Functions.Where(f => f.Style.HasFlag(style)).Select(f => f.Name), "matches"];
         if (style == CallStyle.Receiver)
             known.AddRange(Macros.Names);
-        return call.Name is "type" or "bytes"
-            ? binder.Fault(ExpressionFaultKind.Unsupported, call.Span, $"{call.Name}() is not part of Weir's subset of CEL")
-            : binder.Fault(ExpressionFaultKind.UnknownName, call.Span, $"there is no function {call.Name}()", call.Name, known);
+        return binder.Fault(ExpressionFaultKind.UnknownName, call.Span, $"there is no function {call.Name}()", call.Name, known);
     }
 }

@@ -31,6 +31,21 @@ internal static class FunctionTable
         new(">=", CallStyle.Operator, Comparing.GreaterOrEqual, Ordering, true, "As `<`."),
     ];
 
+    /// <summary>Parts of a timestamp, in UTC, or in a time zone that is known when the expression is compiled.</summary>
+    public static readonly FunctionSpec[] DateParts =
+    [
+        Part("getFullYear", Dates.FullYear, "The year."),
+        Part("getMonth", Dates.Month, "The month, from 0."),
+        Part("getDate", Dates.Date, "The day of the month, from 1."),
+        Part("getDayOfMonth", Dates.DayOfMonth, "The day of the month, from 0."),
+        Part("getDayOfWeek", Dates.DayOfWeek, "The day of the week, from 0 for Sunday."),
+        Part("getDayOfYear", Dates.DayOfYear, "The day of the year, from 0."),
+        Part("getHours", Dates.Hours, "The hour; of a duration, its whole hours.", Duration),
+        Part("getMinutes", Dates.Minutes, "The minute; of a duration, its whole minutes.", Duration),
+        Part("getSeconds", Dates.Seconds, "The second; of a duration, its whole seconds.", Duration),
+        Part("getMilliseconds", Dates.Milliseconds, "The milliseconds within the second.", Duration),
+    ];
+
     public static readonly FunctionSpec[] Functions =
     [
         new("size", CallStyle.Global | CallStyle.Receiver, Texts.Size, [new(Int, Text), new(Int, AnyList), new(Int, AnyMap)], true,
@@ -52,16 +67,7 @@ internal static class FunctionTable
         new("timestamp", CallStyle.Global, Conversions.ToTimestamp, [new(Timestamp, Timestamp), new(Timestamp, Text), new(Timestamp, Int)], false,
             "From RFC 3339, or from seconds since 1970."),
         new("dyn", CallStyle.Global, static (in a, in _, ref _) => a, [new(Dyn, Dyn)], false, "The same value, its type checked only when it is evaluated."),
-        Part("getFullYear", Dates.FullYear, "The year."),
-        Part("getMonth", Dates.Month, "The month, from 0."),
-        Part("getDate", Dates.Date, "The day of the month, from 1."),
-        Part("getDayOfMonth", Dates.DayOfMonth, "The day of the month, from 0."),
-        Part("getDayOfWeek", Dates.DayOfWeek, "The day of the week, from 0 for Sunday."),
-        Part("getDayOfYear", Dates.DayOfYear, "The day of the year, from 0."),
-        Part("getHours", Dates.Hours, "The hour; of a duration, its whole hours.", Duration),
-        Part("getMinutes", Dates.Minutes, "The minute; of a duration, its whole minutes.", Duration),
-        Part("getSeconds", Dates.Seconds, "The second; of a duration, its whole seconds.", Duration),
-        Part("getMilliseconds", Dates.Milliseconds, "The milliseconds within the second.", Duration),
+        .. DateParts,
     ];
 
     public static FunctionSpec Operator(string name) => Operators.First(o => o.Name == name);
@@ -69,7 +75,7 @@ internal static class FunctionTable
     public static FunctionSpec? Find(string name) => Array.Find(Functions, f => f.Name == name);
 
     private static FunctionSpec Part(string name, FunctionBody body, string summary, params ExpressionType[] also) =>
-        new(name, CallStyle.Receiver, body, [new(Int, Timestamp), .. also.Select(t => new Overload(Int, t))], false, summary);
+        new(name, CallStyle.Receiver, body, [new(Int, Timestamp), new(Int, Timestamp, Text), .. also.Select(t => new Overload(Int, t))], false, summary);
 
     private static IEnumerable<Overload> Pairs(ExpressionType[] types) => types.SelectMany(a => types.Select(b => new Overload(Bool, a, b)));
 }

@@ -48,6 +48,8 @@ internal sealed class NameBinder(Binder binder, Vocabulary vocabulary, Scope sco
 
     private Bound Unknown(string name, TextSpan span)
     {
+        if (UnsupportedFeature.Constant(name) is { } feature)
+            return binder.Fault(feature, span);
         var candidates = vocabulary.Variables.Select(v => v.Name).ToList();
         return vocabulary.IsGroup(name)
             ? binder.Fault(ExpressionFaultKind.UnknownName, span, $"'{name}' is a group of names: say which of them", name, [.. candidates.Where(c => c.StartsWith(name + ".", StringComparison.Ordinal))])

@@ -115,15 +115,17 @@ internal sealed class ExpressionParser
                 var index = Expression();
                 node = Checked(new IndexSyntax(node.Span.To(Take("]").Span), node, index));
             }
-            else if (Current.Is("{"))
-                throw SyntaxException.At(Current.Span, "messages are not part of Weir's subset of CEL", ExpressionFaultKind.Unsupported);
             else
+            {
+                Refuse("{", UnsupportedFeature.Messages);
                 return node;
+            }
         }
     }
 
     private SyntaxNode Dotted(SyntaxNode node)
     {
+        Refuse("?", UnsupportedFeature.Optionals);
         var field = Current;
         if (field.Kind != TokenKind.Word || !Words.IsSelector(field.Text))
             throw Unexpected("a name");
@@ -160,6 +162,8 @@ internal sealed class ExpressionParser
                 return Checked(Map(token.Span));
             default:
                 _position--;
+                Refuse(".", UnsupportedFeature.LeadingDots);
+                Refuse("?", UnsupportedFeature.Optionals);
                 throw Unexpected("a value");
         }
     }
@@ -239,6 +243,13 @@ internal sealed class ExpressionParser
     }
 
     private Token Take(string symbol) => Current.Is(symbol) ? _tokens[_position++] : throw Unexpected($"'{symbol}'");
+
+    // What CEL would go on with here.
+    private void Refuse(string symbol, UnsupportedFeature feature)
+    {
+        if (Current.Is(symbol))
+            throw SyntaxException.At(Current.Span, feature);
+    }
 
     private SyntaxException Unexpected(string wanted) =>
         SyntaxException.At(Current.Span, $"{(Current.Kind == TokenKind.End ? "the expression ends" : $"'{Current.Text}' stands")} where {wanted} should be");

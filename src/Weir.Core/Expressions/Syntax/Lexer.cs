@@ -54,6 +54,8 @@ internal ref struct Lexer
             if (Rest.StartsWith(symbol, StringComparison.Ordinal))
                 return Take(TokenKind.Symbol, symbol.Length, symbol);
         }
+        if (first == '`')
+            throw SyntaxException.At(Span(1), UnsupportedFeature.QuotedFields);
         throw SyntaxException.At(Span(1), first switch
         {
             '=' => "'=' is not an operator: equality is '=='",
@@ -111,7 +113,7 @@ internal ref struct Lexer
     {
         var start = Span(Math.Min(Rest.Length, prefix + 1));
         if (Rest[..prefix].ContainsAny('b', 'B'))
-            throw SyntaxException.At(start, "bytes are not part of Weir's subset of CEL", ExpressionFaultKind.Unsupported);
+            throw SyntaxException.At(start, UnsupportedFeature.Bytes);
         var literal = StringLiteral.Read(Rest, prefix);
         if (literal.Problem is not null)
             throw SyntaxException.At(literal.Length == 0 ? start : Span(literal.Length), literal.Problem);

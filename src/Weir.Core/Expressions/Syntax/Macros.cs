@@ -28,8 +28,12 @@ internal static class Macros
     /// <summary>range.name(variable, body).</summary>
     public static MacroSyntax Loop(TextSpan span, MacroKind kind, SyntaxNode range, IReadOnlyList<SyntaxNode> arguments)
     {
+        if (arguments is [NameSyntax, NameSyntax, _] && kind is MacroKind.All or MacroKind.Exists or MacroKind.ExistsOne)
+            throw SyntaxException.At(span, UnsupportedFeature.TwoVariableMacros);
         if (arguments.Count != 2 && !(kind == MacroKind.Map && arguments.Count == 3))
             throw SyntaxException.At(span, $"{NameOf(kind)}() takes a name and an expression, such as {Example(kind)}", ExpressionFaultKind.Macro);
+        if (arguments[0] is CallSyntax { Target: NameSyntax space } && UnsupportedFeature.Namespace(space.Name) is { } feature)
+            throw SyntaxException.At(arguments[0].Span, feature);
         if (arguments[0] is not NameSyntax name)
             throw SyntaxException.At(arguments[0].Span, $"the first argument of {NameOf(kind)}() is the name of the item, such as {Example(kind)}", ExpressionFaultKind.Macro);
         return new MacroSyntax(span, kind, range, name.Name, arguments[1], arguments.Count == 3 ? arguments[2] : null);

@@ -5,6 +5,8 @@ internal sealed class SyntaxException(ExpressionFault fault) : Exception(fault.M
 {
     public ExpressionFault Fault { get; } = fault;
 
+    public static SyntaxException At(TextSpan span, UnsupportedFeature feature) => new(feature.At(span));
+
     public static SyntaxException At(TextSpan span, string message, ExpressionFaultKind kind = ExpressionFaultKind.Syntax) =>
         new(new ExpressionFault(kind, message, span));
 }
