@@ -12,6 +12,7 @@ public static class MetricsExposition
         WriteUsage(writer, metrics);
         WriteLatency(writer, metrics);
         TargetExposition.Write(writer, state.Targets());
+        SharedHealthExposition.Write(writer, state.SharedHealth());
         WriteState(writer, metrics, state);
         RuntimeExposition.Write(writer, state.Time);
         writer.End();

@@ -18,6 +18,9 @@ public sealed record OperationalState
     /// <summary>How the targets stand.</summary>
     public Func<IReadOnlyList<TargetHealth>> Targets { get; init; } = () => [];
 
+    /// <summary>How sharing health with other replicas goes; null = it is not configured.</summary>
+    public Func<SharedHealthStatus?> SharedHealth { get; init; } = () => null;
+
     /// <summary>Access log lines given up because the output was too slow.</summary>
     public Func<long> AccessLogDropped { get; init; } = () => 0;
 }

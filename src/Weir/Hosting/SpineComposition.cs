@@ -75,13 +75,15 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var state = Owned(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));
         var memory = new ReasoningMemory(state);
         var answers = new AnswerMemory(state);
-        var auths = new UpstreamAuths(Owned(new TokenTransport()), new CredentialHost(options.Environment), time);
+        var shared = host.SharedHealth;
+        var sharedCredentials = shared is null ? null : Owned(new SharedCredentials(shared, secrets.SharedKey, time));
+        var auths = new UpstreamAuths(Owned(new TokenTransport()), new CredentialHost(options.Environment), time, sharedCredentials);
         var rotation = new CredentialRotation(auths);
         var tokens = new TokenCounter(time);
         var settle = new Settle(ledger, admission, new BatchCharges(owners, ledger, time), tokens, metrics, time);
         var identify = new Identify(directory, time);
         var chance = SeededRandomSource.From(random);
-        var states = Owned(new TargetStates(options.Breaker, chance, time));
+        var states = Owned(new TargetStates(options.Breaker, chance, time, shared));
         host.Targets = states;
         var door = new ProviderDoor(clients, auths, time);
         _ = Owned(new HealthProber(snapshots, door, states, time));
