@@ -101,6 +101,7 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time));
         var endpoints = new EndpointTable(dialects);
         host.Discovery = new ModelDiscovery(door, time);
+        _ = Owned(new DiscoveryWatch(snapshots, host.Discovery, time, chance, logs.CreateLogger<DiscoveryWatch>()));
         host.Routing = new RoutingTools(new DryRun(read, route, time), endpoints, dialects, tokens, states, host.Configuration.LookAt);
         var pipeline = new CallPipeline(
             identify,
