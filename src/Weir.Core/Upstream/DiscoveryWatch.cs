@@ -16,9 +16,6 @@ public sealed class DiscoveryWatch : IAsyncDisposable
 {
     private const double Jitter = 0.1;
 
-    /// <summary>So many names stand in a log line; the report has all.</summary>
-    private const int MostNames = 10;
-
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestFirst = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, (TimeSpan Every, DateTimeOffset Next)> _due = new(StringComparer.Ordinal);
@@ -120,14 +117,13 @@ public sealed class DiscoveryWatch : IAsyncDisposable
 
     private void Tell(Snapshot snapshot, Provider provider, ModelListChange change)
     {
-        var appeared = OfferedModels.Of(snapshot, _catalog, provider, change.Appeared);
         var unserved = OfferedModels.Of(snapshot, _catalog, provider, change.Disappeared).Unserved;
         string[] missed = [.. change.Disappeared.Except(unserved, StringComparer.Ordinal)];
         // What is served here and no longer offered there will fail; the rest is news.
-        DiscoveryLog.Changed(_log, missed.Length > 0 ? LogLevel.Warning : LogLevel.Information, provider.Name,
-            Names(change.Appeared), Names(appeared.Unpriced), Names(appeared.Unknown), Names(change.Disappeared), Names(missed));
+        var level = missed.Length > 0 ? LogLevel.Warning : LogLevel.Information;
+        var added = OfferedModels.Of(snapshot, _catalog, provider, change.Appeared);
+        var (appeared, unpriced, unknown) = (new LoggedNames(change.Appeared), new LoggedNames(added.Unpriced), new LoggedNames(added.Unknown));
+        var (disappeared, served) = (new LoggedNames(change.Disappeared), new LoggedNames(missed));
+        DiscoveryLog.Changed(_log, level, provider.Name, appeared, unpriced, unknown, disappeared, served);
     }
-
-    private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "none"
-        : string.Join(", ", names.Take(MostNames).Select(n => Printable.Show(n))) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
 }
