@@ -22,6 +22,7 @@ public sealed class InstallationSecrets
         KeyPepper = Derive(material, "weir virtual key pepper v1", KeyBytes);
         CredentialKey = Derive(material, "weir credential encryption v1", KeyBytes);
         SharedKey = Derive(material, "weir shared state v1", KeyBytes);
+        EndUserKey = Derive(material, "weir end users v1", KeyBytes);
         StateKey = Derive(material, "weir tenant state v1", KeyBytes);
         MasterKeyId = Convert.ToHexStringLower(Derive(material, "weir master key id v1", 8));
         CryptographicOperations.ZeroMemory(material);
@@ -40,6 +41,9 @@ public sealed class InstallationSecrets
 
     /// <summary>32 bytes by which replicas name credentials to each other (<see cref="Weir.Core.Upstream.Auth.SharedCredentials"/>).</summary>
     public ReadOnlyMemory<byte> SharedKey { get; }
+
+    /// <summary>32 bytes for <see cref="EndUserHasher"/>.</summary>
+    public ReadOnlyMemory<byte> EndUserKey { get; }
 
     /// <summary>Names the master key without giving it away; stored beside everything made with it.</summary>
     public string MasterKeyId { get; }
