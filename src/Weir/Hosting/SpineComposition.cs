@@ -98,6 +98,7 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var report = new Report(ledger, metrics, accessLog, time);
         var shadows = Owned(new Shadows(dispatch, settle, report, time, static () => ThreadPool.PendingWorkItemCount > 4 * Environment.ProcessorCount));
         var read = new Read(answers, Path.Combine(options.DataDirectory, "spool"), time);
+        host.Shadows = shadows;
         var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time),
             new EndUserHasher(secrets.EndUserKey.Span));
         var endpoints = new EndpointTable(dialects);

@@ -6,6 +6,7 @@ using Weir.Core.Configuration.Documents;
 using Weir.Core.Identity;
 using Weir.Core.Routing.Content;
 using Weir.Core.Routing.Health;
+using Weir.Core.Spine;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
 using Weir.Simulator;
@@ -56,6 +57,9 @@ public sealed class WeirHost : IAsyncDisposable
 
     /// <summary>Warnings of the configuration, for the start banner.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; private set; } = [];
+
+    /// <summary>Copies of mirrored calls.</summary>
+    internal Shadows? Shadows { get; set; }
 
     /// <summary>Tells other replicas how targets stand; null = nobody.</summary>
     internal SharedHealth? SharedHealth { get; private set; }
@@ -184,6 +188,8 @@ public sealed class WeirHost : IAsyncDisposable
             Time = options.Time,
             Targets = () => Targets.All(options.Time.GetUtcNow()),
             LedgerDepth = () => Ledger.Health.Depth,
+            ShadowsInFlight = () => Shadows?.UnderWay ?? 0,
+            ShadowsDropped = () => Shadows?.Dropped ?? 0,
             SharedHealth = () => SharedHealth?.Status,
             AccessLogDropped = () => accessLog?.Dropped ?? 0,
         },
