@@ -78,7 +78,7 @@ public sealed class PolicySimulation : IDisposable
     {
         var flows = _flows.All();
         var moved = flows.Where(f => f.From != f.To).ToList();
-        return new PolicyReport(_calls, _decided, moved.Sum(f => f.Calls), _decisions.ByChance, [.. moved.Take(MostShown)], Math.Max(0, moved.Count - MostShown),
+        return new PolicyReport(_calls, _decided, moved.Sum(f => f.Calls) + _flows.Unlisted, _decisions.ByChance, [.. moved.Take(MostShown)], Math.Max(0, moved.Count - MostShown),
             _costs.Largest(MostShown), _costs.Sum(), _latency.Compare(), _blocked.All(), _unblocked.All(), _undecided.All(), _unrouted);
     }
 
