@@ -34,7 +34,7 @@ if [ "$QUICK" = yes ]; then
   SCENARIOS="${SCENARIOS:-small paced}"
 else
   ROUNDS="${ROUNDS:-5}"; DURATION=6; WARMUP=2; HOLD=10; HEAT="${HEAT:-20}"
-  SCENARIOS="${SCENARIOS:-small big paced burst translated pairs open streams alloc where keys soak}"
+  SCENARIOS="${SCENARIOS:-small big paced burst translated pairs open streams alloc where keys routes soak}"
 fi
 STAMP="$(date +%Y-%m-%d-%H%M)"
 OUT="${OUT:-$BENCH/results/$STAMP}"
@@ -330,6 +330,24 @@ scenario_keys() {
     fi
     unset ARM_KEYS WAIT_TRIES
     stop_arm "weir@$count"
+  done
+}
+
+# Ten routes against 10,000; arms/weir/add-routes.sh makes them. The last one takes every call.
+scenario_routes() {
+  local count
+  [[ " $RUNNING " == *" weir "* ]] || return 0
+  for count in $(shuf -e 10 10000); do
+    export ARM_ROUTES=$count
+    if start_arm "weir@$count-routes"; then
+      heat_arm "weir@$count-routes"
+      measure "weir@$count-routes" "weir@$count-routes" routes closed "Closed loop, 32 connections, 1 KB prompt, with so many routes" \
+        run --closed -c 32 --prompt-bytes 1024 $(bounds)
+    else
+      say "routes: $count routes do not start; left out"
+    fi
+    unset ARM_ROUTES
+    stop_arm "weir@$count-routes"
   done
 }
 

@@ -19,6 +19,9 @@ if (args is ["pools", .. var pools])
 // `routing` runs the simulations of routing and measures a decision.
 if (args is ["routing", .. var routing])
     return await Weir.Benchmarks.Routing.RoutingCommand.RunAsync(routing);
+// `reload` changes a configuration file under load.
+if (args is ["reload", .. var reload])
+    return await Weir.Benchmarks.Reload.ReloadCommand.RunAsync(reload);
 
 // dotnet run -c Release --project bench/Weir.Benchmarks -- --filter '*'
 // In process: the generated-project toolchain needs packages that are not everywhere.

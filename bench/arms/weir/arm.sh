@@ -17,6 +17,7 @@ arm_version() {
 
 arm_start() {
   sed -e "s|@MOCK@|$2|g" "${WEIR_BENCH_CONFIG:-$BENCH/arms/weir/weir.yaml}" >"$3/weir.yaml"
+  [ -z "${ARM_ROUTES:-}" ] || "$BENCH/arms/weir/add-routes.sh" "$ARM_ROUTES" >>"$3/weir.yaml"
   if [ -n "${ARM_KEYS:-}" ]; then
     "$BENCH/arms/weir/prepare-keys.sh" "$ARM_KEYS" "$3" || exit 75
   fi

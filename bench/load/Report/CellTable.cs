@@ -13,7 +13,7 @@ internal sealed class CellTable(string cell, IReadOnlyList<RunResult> runs)
     private const double NearCeiling = 0.9;
 
     private static readonly string[] ArmOrder = ["direct", "nginx", "yarp", "weir", "pass-through"];
-    private static readonly string[] Yardsticks = ["nginx", "yarp", "portkey", "weir@1000", "pass-through"];
+    private static readonly string[] Yardsticks = ["nginx", "yarp", "portkey", "weir@1000", "weir@10-routes", "pass-through"];
 
     private readonly string _kind = runs[0].Tags.GetValueOrDefault("kind", "closed");
 

@@ -38,7 +38,8 @@ public sealed class ConfigurationHolder : ISnapshotSource
     public IReadOnlyList<string> Files => _state.Files;
 
     /// <summary>Loads again. Good and different: swapped in. Bad: recorded. The same as before: nothing happens.</summary>
-    public ReloadOutcome Reload()
+    /// <param name="mayBeUnfinished">What is bad may be half written: it is not recorded, the caller looks again.</param>
+    public ReloadOutcome Reload(bool mayBeUnfinished = false)
     {
         ReloadOutcome outcome;
         lock (_loading)
@@ -47,6 +48,8 @@ public sealed class ConfigurationHolder : ISnapshotSource
             var result = Load(before.Snapshot.Version + 1);
             if (result.Fingerprint == before.Fingerprint && result.Snapshot is null == before.Fault is not null)
                 return new ReloadOutcome(ReloadKind.Unchanged, before.Snapshot, result.Diagnostics);
+            if (result.Snapshot is null && mayBeUnfinished)
+                return new ReloadOutcome(ReloadKind.Refused, before.Snapshot, result.Diagnostics);
             if (result.Snapshot is { } snapshot)
             {
                 _state = new State(snapshot, result.Documents, null, result.Files, result.Fingerprint);

@@ -7,8 +7,11 @@ namespace Weir.Core.Configuration;
 /// </summary>
 public sealed class ConfigurationWatcher : IDisposable
 {
-    /// <summary>Quiet time after the last event before loading, so that half-written files are rarely read.</summary>
-    public static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(200);
+    /// <summary>Quiet time after the last event before loading: one write is several events.</summary>
+    public static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>A file that is empty or has errors is looked at again after so long before it counts: somebody may be writing it.</summary>
+    public static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How often files are compared without an event.</summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(10);
@@ -20,12 +23,13 @@ public sealed class ConfigurationWatcher : IDisposable
     private readonly ITimer _debounce;
     private readonly ITimer _poll;
     private string _seen;
+    private volatile bool _doubtful;
     private bool _disposed;
 
     public ConfigurationWatcher(ConfigurationHolder holder, string file, TimeProvider time)
     {
         (_holder, _file) = (holder, Path.GetFullPath(file));
-        _debounce = time.CreateTimer(_ => Reload(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _debounce = time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _poll = time.CreateTimer(_ => Poll(), null, PollInterval, PollInterval);
         _seen = "";
         Watch();
@@ -36,7 +40,7 @@ public sealed class ConfigurationWatcher : IDisposable
 
     /// <summary>Loads now, without waiting for an event.</summary>
     public Task<ReloadOutcome> ReloadAsync(CancellationToken cancellationToken) =>
-        Task.Run(Reload, cancellationToken);
+        Task.Run(() => Reload(), cancellationToken);
 
     public void Dispose()
     {
@@ -51,10 +55,27 @@ public sealed class ConfigurationWatcher : IDisposable
         _poll.Dispose();
     }
 
-    private ReloadOutcome Reload()
+    private void Look()
+    {
+        if (_doubtful)
+        {
+            _doubtful = false;
+            Reload();
+        }
+        else if (IsEmpty() || Reload(mayBeUnfinished: true).Kind == ReloadKind.Refused)
+        {
+            _doubtful = true;
+            _debounce.Change(SecondLook, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // Writing in place begins with an empty file, which would be a configuration without anything.
+    private bool IsEmpty() => new FileInfo(_file) is { Exists: true, Length: 0 };
+
+    private ReloadOutcome Reload(bool mayBeUnfinished = false)
     {
         var seen = Signature();
-        var outcome = _holder.Reload();
+        var outcome = _holder.Reload(mayBeUnfinished);
         Volatile.Write(ref _seen, seen);
         Watch();
         return outcome;
@@ -66,7 +87,18 @@ public sealed class ConfigurationWatcher : IDisposable
             Reload();
     }
 
-    private void Touch() => _debounce.Change(Debounce, Timeout.InfiniteTimeSpan);
+    private void Touch()
+    {
+        _doubtful = false;
+        _debounce.Change(Debounce, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Other files may live in the same directory (a database is written all the time): only ours and the links of a Kubernetes volume count.</summary>
+    private void Touch(string? name)
+    {
+        if (name is null || name.StartsWith("..", StringComparison.Ordinal) || Files().Any(f => Path.GetFileName(f.AsSpan()).SequenceEqual(name)))
+            Touch();
+    }
 
     private void Watch()
     {
@@ -97,10 +129,14 @@ public sealed class ConfigurationWatcher : IDisposable
             {
                 NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.CreationTime,
             };
-            watcher.Changed += (_, _) => Touch();
-            watcher.Created += (_, _) => Touch();
-            watcher.Deleted += (_, _) => Touch();
-            watcher.Renamed += (_, _) => Touch();
+            watcher.Changed += (_, e) => Touch(e.Name);
+            watcher.Created += (_, e) => Touch(e.Name);
+            watcher.Deleted += (_, e) => Touch(e.Name);
+            watcher.Renamed += (_, e) =>
+            {
+                Touch(e.OldName);
+                Touch(e.Name);
+            };
             watcher.Error += (_, _) => Touch();
             watcher.EnableRaisingEvents = true;
             return watcher;

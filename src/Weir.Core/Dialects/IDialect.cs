@@ -98,8 +98,8 @@ public interface IDialect
     /// <summary>Same-dialect edits of the client's bytes: the model name, the usage option. Sorted by offset, not overlapping.</summary>
     void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices);
 
-    /// <summary>Where its bodies have output cap and temperature, or null: it has none, or nothing that routes may change.</summary>
-    SamplingMembers? SamplingFor(UpstreamQuirks quirks) => null;
+    /// <summary>Where its bodies have output cap and temperature, or null: it has none, or it is not known where.</summary>
+    SamplingMembers? SamplingFor(UpstreamTarget target) => null;
 
     /// <summary>Canon as a request body of this dialect; what has no place is noted or refused.</summary>
     void WriteRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes);

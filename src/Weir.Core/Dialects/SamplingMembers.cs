@@ -7,4 +7,7 @@ public sealed record SamplingMembers(IReadOnlyList<string> MaxTokens, string Tem
 {
     /// <summary>Names of the object that holds them (<c>generationConfig</c>), the first to be written; empty = the body itself.</summary>
     public IReadOnlyList<string> Within { get; init; } = [];
+
+    /// <summary>What has to stay below the cap, in the body itself; null = nothing.</summary>
+    public ThinkingBudget? Thinking { get; init; }
 }

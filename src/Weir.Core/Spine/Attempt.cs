@@ -4,6 +4,7 @@ using Weir.Core.Errors;
 using Weir.Core.Metering;
 using Weir.Core.Providers;
 using Weir.Core.Routing;
+using Weir.Core.Routing.Health;
 using Weir.Core.Routing.Pools;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream.Auth;
@@ -80,6 +81,9 @@ public sealed class Attempt(int number, PlannedTarget planned, LedgerEntry inten
 
     /// <summary>The upstream's own error answer, kept to pass on when the dialect is the client's.</summary>
     public UpstreamAnswer? Rejection { get; set; }
+
+    /// <summary>A streamed call's wait for its first content, as its target's statistics see it.</summary>
+    public FirstContentWait? Waiting { get; set; }
 
     public TimeSpan? TimeToFirstToken
     {

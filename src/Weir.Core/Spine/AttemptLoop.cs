@@ -75,6 +75,8 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
     /// <summary>Runs an attempt at a target that was entered, and whatever happens settles it and leaves the target.</summary>
     internal async ValueTask RunAsync(Exchange exchange, Attempt attempt, TargetState state, AttemptTerms terms)
     {
+        if (exchange.Facts!.Stream)
+            attempt.Waiting = state.Await(exchange.Call?.InputTokens ?? 0, time.GetUtcNow());
         try
         {
             attempt.Span = tracer.StartAttempt(exchange.Span, exchange.Operation, attempt.Planned.Target, attempt.Number);
@@ -82,6 +84,7 @@ public sealed class AttemptLoop(AttemptRunner runner, CredentialRotation rotatio
         }
         finally
         {
+            attempt.Waiting?.End();
             attempt.Duration = time.GetElapsedTime(attempt.StartTimestamp);
             rotation.Accept(attempt);
             state.Leave(endpoints.Leave(exchange, attempt, AttemptReports.Of(exchange, attempt, time.GetUtcNow())));

@@ -25,7 +25,7 @@ public static class RequestOverrides
     {
         var inner = sampling?.Within ?? [];
         string[] own = sampling is null ? [] : [.. sampling.MaxTokens, sampling.Temperature];
-        string[] wanted = [.. overrides.Parameters.Select(p => p.Name), .. inner, .. own];
+        string[] wanted = [.. overrides.Parameters.Select(p => p.Name), .. inner, .. own, .. sampling?.Thinking is { } budget ? [budget.Within] : Array.Empty<string>()];
         if (BodyOutline.Of(body, new ByteRange(0, body.Length), wanted) is not { } top)
             return;
 
@@ -60,6 +60,8 @@ public static class RequestOverrides
                 changed.Add(sampling.MaxTokens[0]);
             }
         }
+        if (overrides.MaxTokens is { } most && sampling?.Thinking is { } thinking)
+            Fit(most, thinking, top.Find(thinking.Within), body, splices, changed);
         if (inserted.Length > 0)
             splices.Add(Insertion(top, inserted.ToString()));
         if (splices.Count > 1)
@@ -98,6 +100,16 @@ public static class RequestOverrides
                 changed.Add(name);
         }
         return !found;
+    }
+
+    /// <summary>A thinking budget that reaches the cap would be refused.</summary>
+    private static void Fit(long cap, ThinkingBudget thinking, ByteRange at, ReadOnlySpan<byte> body, List<Splice> splices, List<string> changed)
+    {
+        var budget = at.IsPresent ? BodyOutline.Of(body, at, [thinking.Member])?.Find(thinking.Member) ?? default : default;
+        if (!budget.IsPresent || !Utf8Parser.TryParse(body.Slice(budget.Start, budget.Length), out long sent, out _) || sent < cap)
+            return;
+        if (ThinkingBudget.Under(cap) is { } under ? TryAdd(splices, budget, Number(under)) : TryAdd(splices, at, thinking.Off))
+            changed.Add(thinking.Within);
     }
 
     private static void Bound(RouteOverrides overrides, string name, BodyOutline members, ReadOnlySpan<byte> body, List<Splice> splices, List<string> changed)

@@ -23,18 +23,18 @@ public static class UpstreamRequests
             if (exchange.Streamed is { } streamed)
                 payload.UseStreamed(streamed, clock);
             else
-                SetNative(exchange, attempt, payload);
+                SetNative(exchange, attempt, payload, target);
             return default;
         }
 
         return TranslateAsync(exchange, attempt, payload, target, memory);
     }
 
-    private static void SetNative(Exchange exchange, Attempt attempt, UpstreamPayload payload)
+    private static void SetNative(Exchange exchange, Attempt attempt, UpstreamPayload payload, UpstreamTarget target)
     {
         if (OverridesOf(exchange) is { } overrides)
         {
-            var sampling = exchange.Operation is Operation.Chat or Operation.Completion ? attempt.Planned.Dialect.SamplingFor(attempt.Planned.Target.Provider.Quirks) : null;
+            var sampling = exchange.Operation is Operation.Chat or Operation.Completion ? attempt.Planned.Dialect.SamplingFor(target) : null;
             RequestOverrides.Plan(overrides, sampling, exchange.Body.Span, payload.Splices, attempt.Changed);
         }
         payload.UseClientBytes(exchange.Body.Memory);

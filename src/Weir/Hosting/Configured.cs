@@ -48,7 +48,7 @@ internal sealed class Configured : IDisposable
 
     public async Task<ConfigurationFault?> ReloadAsync(CancellationToken cancellationToken)
     {
-        var outcome = Watcher is null ? await Task.Run(Holder.Reload, cancellationToken) : await Watcher.ReloadAsync(cancellationToken);
+        var outcome = Watcher is null ? await Task.Run(() => Holder.Reload(), cancellationToken) : await Watcher.ReloadAsync(cancellationToken);
         return outcome.Kind == ReloadKind.Refused ? Holder.Fault : null;
     }
 

@@ -186,6 +186,54 @@ public sealed class HotReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task The_watcher_is_not_kept_waiting_by_other_files_of_the_directory()
+    {
+        var holder = Holder();
+        var time = new DeadlineClock();
+        using var watcher = new ConfigurationWatcher(holder, _file, time);
+        var changed = Next(holder);
+        File.WriteAllText(_file, Good.Replace("name: a", "name: b", StringComparison.Ordinal));
+        // A database beside it is written faster than any quiet time.
+        while (!changed.IsCompleted)
+        {
+            File.AppendAllText(Path.Combine(_directory.FullName, "weir.db-wal"), "page");
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+            time.Advance(ConfigurationWatcher.Debounce / 4);
+        }
+        Assert.NotNull((await changed).Snapshot.Models.Find("b"));
+    }
+
+    [Theory, InlineData(""), InlineData("providers: [")]
+    public async Task The_watcher_looks_twice_before_it_believes_an_empty_or_bad_file(string unfinished)
+    {
+        var holder = Holder();
+        var time = new DeadlineClock();
+        using var watcher = new ConfigurationWatcher(holder, _file, time);
+        File.WriteAllText(_file, unfinished);
+        for (var looked = TimeSpan.Zero; looked < ConfigurationWatcher.SecondLook; looked += ConfigurationWatcher.Debounce)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+            time.Advance(ConfigurationWatcher.Debounce);
+            Assert.True(holder.Fault is null && holder.Current.Models.Find("a") is not null, "believed at the first look");
+        }
+        var changed = Next(holder);
+        File.WriteAllText(_file, Good.Replace("name: a", "name: b", StringComparison.Ordinal));
+        while (!changed.IsCompleted)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+            time.Advance(ConfigurationWatcher.Debounce);
+        }
+        Assert.NotNull((await changed).Snapshot.Models.Find("b"));
+
+        File.WriteAllText(_file, unfinished);
+        while (holder.Fault is null && holder.Current.Models.Find("b") is not null)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+            time.Advance(ConfigurationWatcher.SecondLook);
+        }
+    }
+
+    [Fact]
     public async Task A_reload_can_be_asked_for()
     {
         var holder = Holder();

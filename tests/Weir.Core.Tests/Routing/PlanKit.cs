@@ -66,18 +66,22 @@ internal sealed class PlanKit
     });
 
     /// <summary>The target of a model answered.</summary>
-    public void Answered(string model, double firstToken = 0.5, double perToken = 0.01, long input = 100, long cacheRead = 0, long output = 100) => Left(model, new AttemptReport
+    public void Answered(string model, double firstToken = 0.5, double perToken = 0.01, long input = 100, long cacheRead = 0, long output = 100)
     {
-        EndedAt = Time.GetUtcNow(),
-        Outcome = AttemptOutcome.Ok,
-        Status = 200,
-        Streamed = true,
-        TimeToFirstToken = TimeSpan.FromSeconds(firstToken),
-        Duration = TimeSpan.FromSeconds(firstToken + (perToken * (output - 1))),
-        InputTokens = input,
-        CacheReadTokens = cacheRead,
-        OutputTokens = output,
-    });
+        State(model).Await(input, Time.GetUtcNow()).Came(TimeSpan.FromSeconds(firstToken), Time.GetUtcNow());
+        Left(model, new AttemptReport
+        {
+            EndedAt = Time.GetUtcNow(),
+            Outcome = AttemptOutcome.Ok,
+            Status = 200,
+            Streamed = true,
+            TimeToFirstToken = TimeSpan.FromSeconds(firstToken),
+            Duration = TimeSpan.FromSeconds(firstToken + (perToken * (output - 1))),
+            InputTokens = input,
+            CacheReadTokens = cacheRead,
+            OutputTokens = output,
+        });
+    }
 
     public PlanWalk Walk(RouteCall? call = null) => new(call ?? Call(), Snapshot, null,
         new EligibilityFilters(new DialectTable([Chat]), new TokenCounter(Time)), _states, _random, Time)

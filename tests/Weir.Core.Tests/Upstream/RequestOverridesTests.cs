@@ -22,6 +22,8 @@ public sealed class RequestOverridesTests
 {
     private static readonly RouteOverrides Set = new() { MaxTokens = 800, MinTemperature = 0.1, MaxTemperature = 1 };
 
+    private static readonly UpstreamTarget Target = new("m", UpstreamQuirks.None, 4096);
+
     private static readonly Dictionary<string, IDialect> Dialects = new IDialect[]
     {
         new OpenAiChatDialect(), new OpenAiResponsesDialect(), new AnthropicMessagesDialect(), new GeminiGenerateDialect(), new BedrockConverseDialect(),
@@ -44,6 +46,7 @@ public sealed class RequestOverridesTests
     [InlineData("openai-responses", """{"max_output_tokens":801,"temperature":0}""", """{"max_output_tokens":800,"temperature":0.1}""")]
     [InlineData("openai-responses", """{"input":"a"}""", """{"max_output_tokens":800,"input":"a"}""")]
     [InlineData("anthropic-messages", """{"max_tokens":1024,"messages":[]}""", """{"max_tokens":800,"messages":[]}""")]
+    [InlineData("anthropic-messages", """{"max_tokens":32000,"thinking":{"type":"enabled","budget_tokens":31999},"messages":[]}""", """{"max_tokens":800,"thinking":{"type":"disabled"},"messages":[]}""")]
     [InlineData("gemini-generate", """{"generationConfig":{"maxOutputTokens":4096,"temperature":1.5}}""", """{"generationConfig":{"maxOutputTokens":800,"temperature":1}}""")]
     [InlineData("gemini-generate", """{"generation_config":{"max_output_tokens":4096}}""", """{"generation_config":{"max_output_tokens":800}}""")]
     [InlineData("gemini-generate", """{"contents":[]}""", """{"generationConfig":{"maxOutputTokens":800},"contents":[]}""")]
@@ -59,7 +62,7 @@ public sealed class RequestOverridesTests
     [InlineData("tgi-generate", """{"inputs":"a","parameters":{"max_new_tokens":1000}}""", """{"inputs":"a","parameters":{"max_new_tokens":800}}""")]
     public void A_cap_and_bounds_are_set_where_the_dialect_has_them_and_every_other_byte_stays(string dialect, string body, string expected)
     {
-        var (changed, names) = Apply(Set, Dialects[dialect].SamplingFor(UpstreamQuirks.None), body);
+        var (changed, names) = Apply(Set, Dialects[dialect].SamplingFor(Target), body);
         Assert.Equal(expected, changed);
         Assert.NotEmpty(names);
     }
@@ -70,19 +73,37 @@ public sealed class RequestOverridesTests
     [InlineData("ollama-chat", """{"options":{"num_predict":0,"temperature":0.1}}""")]
     public void What_is_within_bounds_is_not_touched(string dialect, string body)
     {
-        var (same, names) = Apply(Set, Dialects[dialect].SamplingFor(UpstreamQuirks.None), body);
+        var (same, names) = Apply(Set, Dialects[dialect].SamplingFor(Target), body);
         Assert.Equal(body, same);
         Assert.Empty(names);
     }
 
-    // The bodies are the vendors' own: Llama says max_gen_len, Titan textGenerationConfig.maxTokenCount.
+    [Theory]
+    [InlineData("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", """{"max_tokens":1024,"temperature":2}""", """{"max_tokens":800,"temperature":1}""")]
+    [InlineData("meta.llama3-70b-instruct-v1:0", """{"prompt":"a"}""", """{"max_gen_len":800,"prompt":"a"}""")]
+    [InlineData("amazon.titan-text-express-v1", """{"textGenerationConfig":{"maxTokenCount":4096}}""", """{"textGenerationConfig":{"maxTokenCount":800}}""")]
+    [InlineData("us.amazon.nova-pro-v1:0", """{"inferenceConfig":{"max_new_tokens":4096}}""", """{"inferenceConfig":{"max_new_tokens":800}}""")]
+    public void A_body_of_InvokeModel_is_changed_where_its_vendor_has_the_cap(string model, string body, string expected) =>
+        Assert.Equal(expected, Apply(Set, new BedrockInvokeDialect().SamplingFor(Target with { Model = model }), body).Body);
+
+    [Theory]
+    [InlineData(4000, """{"type":"enabled","budget_tokens":31999}""", """{"type":"enabled","budget_tokens":3200}""")]
+    [InlineData(4000, """{"type":"enabled","budget_tokens":2000}""", """{"type":"enabled","budget_tokens":2000}""")]
+    [InlineData(1024, """{"type":"enabled","budget_tokens":1024}""", """{"type":"disabled"}""")]
+    [InlineData(1024, """{"type":"adaptive"}""", """{"type":"adaptive"}""")]
+    public void A_thinking_budget_stays_below_the_cap(long cap, string thinking, string expected)
+    {
+        var body = Apply(new RouteOverrides { MaxTokens = cap }, Dialects["anthropic-messages"].SamplingFor(Target), $$"""{"max_tokens":32000,"thinking":{{thinking}}}""").Body;
+        Assert.Equal($$"""{"max_tokens":{{cap}},"thinking":{{expected}}}""", body);
+    }
+
     [Fact]
-    public void Bedrocks_InvokeModel_is_left_as_it_is() => Assert.Null(((IDialect)new BedrockInvokeDialect()).SamplingFor(UpstreamQuirks.None));
+    public void A_body_of_an_unknown_vendor_is_left_as_it_is() => Assert.Null(new BedrockInvokeDialect().SamplingFor(Target with { Model = "novel.model-1" }));
 
     [Fact]
     public void Where_a_provider_has_the_newer_name_that_one_is_written()
     {
-        var sampling = new OpenAiChatDialect().SamplingFor(new UpstreamQuirks { UsesMaxCompletionTokens = true });
+        var sampling = new OpenAiChatDialect().SamplingFor(Target with { Quirks = new UpstreamQuirks { UsesMaxCompletionTokens = true } });
         Assert.Equal("""{"max_completion_tokens":800,"messages":[]}""", Apply(Set, sampling, """{"messages":[]}""").Body);
     }
 
@@ -90,7 +111,7 @@ public sealed class RequestOverridesTests
     public void Parameters_take_the_place_of_the_clients_or_are_added_in_order()
     {
         var set = new RouteOverrides { Parameters = [new("top_p", "0.9"), new("store", "false"), new("user", "\"x\"")], MaxTokens = 5 };
-        var (body, changed) = Apply(set, Dialects["openai-chat"].SamplingFor(UpstreamQuirks.None), """{"top_p":1,"user":"x","messages":[]}""");
+        var (body, changed) = Apply(set, Dialects["openai-chat"].SamplingFor(Target), """{"top_p":1,"user":"x","messages":[]}""");
         Assert.Equal("""{"store":false,"max_tokens":5,"top_p":0.9,"user":"x","messages":[]}""", body);
         Assert.Equal(["top_p", "store", "max_tokens"], changed);
     }

@@ -21,7 +21,7 @@ public sealed class SimulatedWorld : IDisposable
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private static readonly OpenAiChatDialect Chat = new();
 
-    private readonly PriorityQueue<(TargetState State, AttemptReport Report), DateTimeOffset> _underWay = new();
+    private readonly PriorityQueue<Action, DateTimeOffset> _underWay = new();
     private readonly TargetStates _states = new();
     private readonly AffinityTable _warmth;
     private readonly Router _router;
@@ -63,11 +63,11 @@ public sealed class SimulatedWorld : IDisposable
     public void Pass(double seconds)
     {
         var until = Clock.GetUtcNow() + TimeSpan.FromSeconds(seconds);
-        while (_underWay.TryPeek(out var end, out var at) && at <= until)
+        while (_underWay.TryPeek(out var happen, out var at) && at <= until)
         {
             _underWay.Dequeue();
             Clock.MoveTo(at);
-            end.State.Leave(end.Report);
+            happen();
         }
         Clock.MoveTo(until);
     }
@@ -84,7 +84,12 @@ public sealed class SimulatedWorld : IDisposable
         var (state, said, now) = (_states.Of(target), answer(target), Clock.GetUtcNow());
         state.TryEnter(now);
         var ended = now + TimeSpan.FromSeconds(said.Seconds);
-        _underWay.Enqueue((state, new AttemptReport
+        var (wait, first) = (state.Await(call.InputTokens, now), TimeSpan.FromSeconds(said.FirstToken));
+        if (said.Fails)
+            _underWay.Enqueue(wait.End, now + first);
+        else
+            _underWay.Enqueue(() => wait.Came(first, now + first), now + first);
+        _underWay.Enqueue(() => state.Leave(new AttemptReport
         {
             EndedAt = ended,
             Outcome = said.Fails ? AttemptOutcome.Failed : AttemptOutcome.Ok,

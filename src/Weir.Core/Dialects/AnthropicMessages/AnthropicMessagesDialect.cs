@@ -63,9 +63,9 @@ public sealed class AnthropicMessagesDialect : IDialect, ITokenCountDialect
     };
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
-    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
+    private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature") { Thinking = ThinkingBudget.Anthropic };
 
     /// <inheritdoc/>
     public void PlanSplices(RequestFacts facts, UpstreamTarget target, List<Splice> splices)

@@ -9,9 +9,6 @@ namespace Weir.Core.Dialects.AnthropicMessages;
 /// <param name="Effort"><c>output_config.effort</c>, or null.</param>
 internal sealed record ThinkingPlan(string? Type, long Budget, string? Effort)
 {
-    /// <summary>Smallest budget Anthropic takes.</summary>
-    public const long MinBudget = 1024;
-
     private const string Path = "reasoning";
 
     /// <summary>The model will think; sampling is restricted then.</summary>
@@ -29,9 +26,9 @@ internal sealed record ThinkingPlan(string? Type, long Budget, string? Effort)
             return Adaptive(wish, notes);
         if (conversation.IsInUnsignedToolLoop)
             return Off("The last tool call came without Anthropic's signed thinking; thinking is off until the loop ends.", notes);
-        if (maxTokens <= MinBudget)
+        if (ThinkingBudget.Under(maxTokens) is not { } most)
             return Off("The output limit leaves no room for thinking.", notes);
-        return Budgeted(wish, maxTokens, notes);
+        return Budgeted(wish, maxTokens, most, notes);
     }
 
     public void Write(Utf8JsonWriter json)
@@ -60,17 +57,16 @@ internal sealed record ThinkingPlan(string? Type, long Budget, string? Effort)
         return new ThinkingPlan("adaptive", 0, effort);
     }
 
-    private static ThinkingPlan Budgeted(ReasoningSettings wish, long maxTokens, TranslationNotes notes)
+    private static ThinkingPlan Budgeted(ReasoningSettings wish, long maxTokens, long most, TranslationNotes notes)
     {
         long asked = wish.BudgetTokens ?? EffortTable.ToBudget(wish.Effort);
-        long budget = Math.Max(asked, MinBudget);
-        // Thinking counts towards the output limit: a fifth stays for the answer.
+        long budget = Math.Max(asked, ThinkingBudget.Least);
         if (budget >= maxTokens)
-            budget = Math.Min(maxTokens - 1, Math.Max(MinBudget, maxTokens / 5 * 4));
+            budget = most;
         if (wish.BudgetTokens is null)
             notes.Adapt(Path, $"Effort {wish.Effort ?? "(default)"} became a thinking budget of {budget} tokens.");
         else if (budget != asked)
-            notes.Adapt(Path, $"The thinking budget became {budget} tokens, to be at least {MinBudget} and below max_tokens.");
+            notes.Adapt(Path, $"The thinking budget became {budget} tokens, to be at least {ThinkingBudget.Least} and below max_tokens.");
         bool both = wish is { BudgetTokens: not null, Effort: not null };
         return new ThinkingPlan("enabled", budget, both ? Known(wish.Effort!, notes) : null);
     }

@@ -53,7 +53,7 @@ public sealed class BedrockConverseDialect : IDialect, ITokenCountDialect
         string.Equals(mediaType, "application/vnd.amazon.eventstream", StringComparison.OrdinalIgnoreCase) ? StreamFraming.AwsEventStream : null;
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
     private static SamplingMembers Sampling { get; } = new(["maxTokens"], "temperature") { Within = ["inferenceConfig"] };
 

@@ -58,6 +58,9 @@ public sealed class BedrockInvokeDialect : IDialect
     }
 
     /// <inheritdoc/>
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => InvokeSampling.Of(target.Model);
+
+    /// <inheritdoc/>
     public void WriteRequest(ModelRequest request, UpstreamTarget target, IBufferWriter<byte> output, TranslationNotes notes) => throw NotTranslated();
 
     /// <inheritdoc/>

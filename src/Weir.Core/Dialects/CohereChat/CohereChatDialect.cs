@@ -47,7 +47,7 @@ public sealed class CohereChatDialect : IDialect
     public string UpstreamPath(Operation operation, UpstreamTarget target, bool stream) => "chat";
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
     private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
 

@@ -70,7 +70,7 @@ public sealed class GeminiGenerateDialect : IDialect, ITokenCountDialect
     }
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
     private static SamplingMembers Sampling { get; } = new(["maxOutputTokens", "max_output_tokens"], "temperature") { Within = ["generationConfig", "generation_config"] };
 

@@ -55,7 +55,7 @@ public sealed class OllamaChatDialect : IDialect
         string.Equals(mediaType, "application/x-ndjson", StringComparison.OrdinalIgnoreCase) ? StreamFraming.JsonLines : null;
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
     private static SamplingMembers Sampling { get; } = new(["num_predict"], "temperature") { Within = ["options"] };
 

@@ -60,7 +60,7 @@ public sealed class OpenAiChatDialect : IDialect
     public string NativeQuery(string query, UpstreamTarget target) => DeploymentPaths.Query(query, target);
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => quirks.UsesMaxCompletionTokens ? NewSampling : Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => target.Quirks.UsesMaxCompletionTokens ? NewSampling : Sampling;
 
     private static SamplingMembers NewSampling { get; } = new(["max_completion_tokens", "max_tokens"], "temperature");
     private static SamplingMembers Sampling { get; } = new(["max_tokens", "max_completion_tokens"], "temperature");

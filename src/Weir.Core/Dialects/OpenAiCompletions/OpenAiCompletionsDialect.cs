@@ -51,7 +51,7 @@ public sealed class OpenAiCompletionsDialect : IDialect
     public string NativeQuery(string query, UpstreamTarget target) => DeploymentPaths.Query(query, target);
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
     private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
 

@@ -64,7 +64,7 @@ public sealed class OpenAiResponsesDialect : IDialect, IRefersToAnswers, ITokenC
     }
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
     private static SamplingMembers Sampling { get; } = new(["max_output_tokens"], "temperature");
 

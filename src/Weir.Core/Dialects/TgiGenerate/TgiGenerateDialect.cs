@@ -45,7 +45,7 @@ public sealed class TgiGenerateDialect : IDialect
     }
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
     private static SamplingMembers Sampling { get; } = new(["max_new_tokens"], "temperature") { Within = ["parameters"] };
 

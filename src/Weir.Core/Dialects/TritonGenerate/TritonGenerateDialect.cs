@@ -43,7 +43,7 @@ public sealed class TritonGenerateDialect : IDialect
     }
 
     /// <inheritdoc/>
-    public SamplingMembers? SamplingFor(UpstreamQuirks quirks) => Sampling;
+    public SamplingMembers? SamplingFor(UpstreamTarget target) => Sampling;
 
     private static SamplingMembers Sampling { get; } = new(["max_tokens"], "temperature");
 

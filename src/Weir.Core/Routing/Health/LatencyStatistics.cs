@@ -12,6 +12,9 @@ public sealed class LatencyStatistics
     /// <summary>Seconds from the attempt's start to its first content. Whole answers give theirs only through <see cref="Whole"/>.</summary>
     public PeakEwma TimeToFirstToken { get; } = new(HalfLife);
 
+    /// <summary>Streamed calls whose first content has not come yet.</summary>
+    public WaitingCalls Waiting { get; } = new();
+
     /// <summary>Seconds per output token after the first one.</summary>
     public PeakEwma TimePerToken { get; } = new(HalfLife);
 

@@ -60,6 +60,11 @@ public sealed class TargetState
     /// <summary>A call leaves for it although it rests: every other target does too.</summary>
     public void EnterAnyway() => Statistics.Entered();
 
+    /// <summary>A streamed call begins to wait for its first content. Tell the result when it comes, and when the call ends.</summary>
+    /// <param name="inputTokens">Tokens of the prompt, estimated: the target has not said them yet.</param>
+    /// <param name="now">The moment.</param>
+    public FirstContentWait Await(long inputTokens, DateTimeOffset now) => new(Statistics.Latency(SizeClasses.Of(inputTokens)), now);
+
     /// <summary>A call that entered has ended.</summary>
     public void Leave(in AttemptReport report)
     {

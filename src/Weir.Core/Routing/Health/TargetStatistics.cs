@@ -25,7 +25,7 @@ public sealed class TargetStatistics
 
     internal void Entered() => Interlocked.Increment(ref _inFlight);
 
-    /// <summary>Takes an attempt that ended. Only whole answers teach; how fast errors come says nothing of answers.</summary>
+    /// <summary>Takes an attempt that ended. Only whole answers teach; how fast errors come says nothing of answers. The time to first token was told by <see cref="FirstContentWait"/>.</summary>
     internal void Left(in AttemptReport report)
     {
         Interlocked.Decrement(ref _inFlight);
@@ -34,12 +34,8 @@ public sealed class TargetStatistics
         var size = SizeClasses.Of(report.InputTokens);
         var latency = Latency(size);
         latency.Whole.Observe(report.Duration.TotalSeconds, report.EndedAt);
-        if (report.TimeToFirstToken is { } first && report.Streamed)
-        {
-            latency.TimeToFirstToken.Observe(first.TotalSeconds, report.EndedAt);
-            if (report.OutputTokens > 1)
-                latency.TimePerToken.Observe(Math.Max(0, (report.Duration - first).TotalSeconds) / (report.OutputTokens - 1), report.EndedAt);
-        }
+        if (report is { TimeToFirstToken: { } first, Streamed: true, OutputTokens: > 1 })
+            latency.TimePerToken.Observe(Math.Max(0, (report.Duration - first).TotalSeconds) / (report.OutputTokens - 1), report.EndedAt);
         Cache.Observe(report.InputTokens, report.CacheReadTokens, report.EndedAt);
         Output.Observe(size, report.OutputTokens, report.EndedAt);
     }

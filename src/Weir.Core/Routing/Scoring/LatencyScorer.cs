@@ -35,7 +35,7 @@ public sealed class LatencyScorer : IScorer
         if (size is < 0 or >= SizeClasses.Count)
             return null;
         var known = candidate.State.Statistics.Latency((SizeClass)size);
-        if (Expect(known.TimeToFirstToken, call) is not { } first)
+        if (Expect(known.TimeToFirstToken, call, known.Waiting.LongestAt(call.Now)) is not { } first)
             return Expect(known.Whole, call);
         return Expect(known.TimePerToken, call) is { } token ? first + (token * Math.Max(0, call.OutputOf(candidate) - 1)) : Expect(known.Whole, call) ?? first;
     }
@@ -43,7 +43,8 @@ public sealed class LatencyScorer : IScorer
     /// <summary>
     /// Midway between mean and peak: with the peak alone the target that takes most calls meets most of the bad luck and
     /// loses to worse ones; with the mean alone a target that got slow is left too late (figures in the routing guide).
+    /// A call that has been <paramref name="waiting"/> for longer than the peak is the peak.
     /// </summary>
-    private static double? Expect(PeakEwma observed, ScoringCall call) =>
-        observed.Mean is { } mean && observed.PeakAt(call.Now) is { } peak ? (mean + peak) / 2 : null;
+    private static double? Expect(PeakEwma observed, ScoringCall call, TimeSpan waiting = default) =>
+        observed.Mean is { } mean && observed.PeakAt(call.Now) is { } peak ? (mean + Math.Max(peak, waiting.TotalSeconds)) / 2 : null;
 }

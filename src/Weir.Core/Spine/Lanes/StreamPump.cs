@@ -211,7 +211,10 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
 
     private void MarkFirstToken(Attempt attempt, ResponseFacts facts)
     {
-        if (attempt.TimeToFirstToken is null && facts.ContentStarted)
-            attempt.TimeToFirstToken = time.GetElapsedTime(attempt.StartTimestamp);
+        if (attempt.TimeToFirstToken is not null || !facts.ContentStarted)
+            return;
+        var first = time.GetElapsedTime(attempt.StartTimestamp);
+        attempt.TimeToFirstToken = first;
+        attempt.Waiting?.Came(first, time.GetUtcNow());
     }
 }

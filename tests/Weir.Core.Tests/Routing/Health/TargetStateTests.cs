@@ -88,11 +88,30 @@ public sealed class TargetStateTests
     }
 
     [Fact]
+    public void The_first_content_is_known_before_the_answer_ends_and_its_wait_before_it_comes()
+    {
+        var state = new TargetState();
+        var medium = state.Statistics.Latency(SizeClass.Medium);
+        var (first, second) = (state.Await(2_000, _now), state.Await(2_000, _now + TimeSpan.FromSeconds(1)));
+        Assert.Equal(TimeSpan.FromSeconds(5), medium.Waiting.LongestAt(_now + TimeSpan.FromSeconds(5)));
+        first.Came(TimeSpan.FromSeconds(2), _now + TimeSpan.FromSeconds(2));
+        first.Came(TimeSpan.FromSeconds(9), _now + TimeSpan.FromSeconds(9));
+        first.End();
+        Assert.Equal(2, medium.TimeToFirstToken.Mean);
+        Assert.Equal(TimeSpan.FromSeconds(4), medium.Waiting.LongestAt(_now + TimeSpan.FromSeconds(5)));
+        second.End();
+        second.Came(TimeSpan.FromSeconds(3), _now + TimeSpan.FromSeconds(4));
+        Assert.Equal(1, medium.TimeToFirstToken.Count);
+        Assert.Equal(TimeSpan.Zero, medium.Waiting.LongestAt(_now + TimeSpan.FromSeconds(5)));
+        Assert.Equal(TimeSpan.Zero, state.Statistics.Latency(SizeClass.Small).Waiting.LongestAt(_now));
+    }
+
+    [Fact]
     public void Only_whole_answers_teach_the_statistics()
     {
         var state = new TargetState();
         Call(state, AttemptOutcome.Failed, 500);
-        Assert.Null(state.Statistics.Latency(SizeClass.Small).TimeToFirstToken.Mean);
+        Assert.Null(state.Statistics.Latency(SizeClass.Small).Whole.Mean);
 
         state.TryEnter(_now);
         Assert.Equal(1, state.Statistics.InFlight);
@@ -107,7 +126,6 @@ public sealed class TargetStateTests
         });
 
         var medium = state.Statistics.Latency(SizeClass.Medium);
-        Assert.Equal(1, medium.TimeToFirstToken.Mean);
         Assert.Equal(0.02, medium.TimePerToken.Mean!.Value, 6);
         Assert.Equal(0.25, state.Statistics.Cache.HitRate);
         Assert.Equal(101, state.Statistics.Output.Predict(SizeClass.Medium, null));

@@ -1,19 +1,22 @@
-namespace Weir.Core.Tests.Semantics.External;
+namespace Weir.Core.Tests;
 
-/// <summary>A clock whose timers ring when the test says so.</summary>
+/// <summary>A clock whose timers ring when the test says so, on its thread; they may be set on any.</summary>
 internal sealed class DeadlineClock : TimeProvider
 {
+    private readonly Lock _gate = new();
     private readonly List<Alarm> _alarms = [];
     private TimeSpan _now;
 
     public void Advance(TimeSpan by)
     {
-        _now += by;
-        foreach (var alarm in _alarms.Where(a => a.Due <= _now).ToList())
+        List<Alarm> due;
+        lock (_gate)
         {
-            _alarms.Remove(alarm);
-            alarm.Ring();
+            _now += by;
+            due = _alarms.FindAll(a => a.Due <= _now);
+            _alarms.RemoveAll(due.Contains);
         }
+        due.ForEach(a => a.Ring());
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -31,17 +34,19 @@ internal sealed class DeadlineClock : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            clock._alarms.Remove(this);
-            if (dueTime >= TimeSpan.Zero)
+            lock (clock._gate)
             {
-                Due = clock._now + dueTime;
-                clock._alarms.Add(this);
+                clock._alarms.Remove(this);
+                if (dueTime >= TimeSpan.Zero)
+                {
+                    Due = clock._now + dueTime;
+                    clock._alarms.Add(this);
+                }
             }
-
             return true;
         }
 
-        public void Dispose() => clock._alarms.Remove(this);
+        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         public ValueTask DisposeAsync()
         {
