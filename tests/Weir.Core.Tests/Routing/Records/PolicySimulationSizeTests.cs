@@ -12,6 +12,7 @@ using Weir.Core.Tokens;
 namespace Weir.Core.Tests.Routing.Records;
 
 /// <summary>A replay of very many calls, each second one unlike all others, holds no more than one of few.</summary>
+[Collection(nameof(MemoryAlone))]
 public sealed class PolicySimulationSizeTests
 {
     private const int Many = 100_000;
