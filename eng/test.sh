@@ -9,6 +9,7 @@ SKIPPED=0
 run_tests() {
   need_dotnet
   want promtool prometheus "reads what /metrics writes" || true
+  want redis-server redis-server "the store that replicas share; its tests are skipped without it" || true
   mkdir -p "$OUT/test"
   build_if_changed
   step "Restoring packages" dotnet restore Weir.slnx --locked-mode -v q

@@ -100,6 +100,9 @@ public static class DiagnosticCodes
     public static DiagnosticCode EndpointTwice { get; } = Warning(4043, "The same endpoint twice", "Calls are shared by load, not by how often a server is named.");
     public static DiagnosticCode PriorityTwice { get; } = Error(4044, "A value with two priorities", "Each value of the label or header means one priority.");
 
+    public static DiagnosticCode BadStoreAddress { get; } = Error(4050, "Not an address of a shared store", "A host name or address and, unless it is the usual one, a port: redis.internal:6379, [fd00::5]:6379. Not a URL: the password is given by reference, TLS by tls.");
+    public static DiagnosticCode PlainStore { get; } = Warning(4051, "Unencrypted connection to a shared store", "The password and what replicas tell each other travel readable. Use tls.");
+
     /// <summary>All codes in order.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
@@ -112,7 +115,7 @@ public static class DiagnosticCodes
         SecretEmpty, SecretNotHeaderSafe,
         BadUrl, PlainHttp, BadDuration, DurationOutOfRange, BadSize, OutOfRange, BadPrice, ExpiredKey, Unpriced, BadTimestamp,
         BadHeader, TimeoutsDisagree, PrivateAddress, BadListen, HalfTls, BadHash, OneWayToAuthenticate, AuthIncomplete, BadPem, AuthUnused, BadPin,
-        PoolAddress, PoolKind, PoolPaths, EndpointTwice, PriorityTwice,
+        PoolAddress, PoolKind, PoolPaths, EndpointTwice, PriorityTwice, BadStoreAddress, PlainStore,
         BadExpression, EmptyRange, BadParameter, BadLabel,
     ];
 

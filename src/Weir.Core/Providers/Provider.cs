@@ -88,6 +88,9 @@ public sealed record Provider
     /// <summary>How it is asked whether it is there, or null: it is not.</summary>
     public ProviderProbe? Probe { get; init; }
 
+    /// <summary>How often it is asked for its own list of models; null = only on demand.</summary>
+    public ProviderDiscovery? Discovery { get; init; }
+
     /// <summary>OTel <c>gen_ai.provider.name</c>.</summary>
     public required string TelemetryName { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed record RouteCall : IActivation
     /// <summary>What the one pass over the body found.</summary>
     public required RequestFacts Facts { get; init; }
 
+    /// <summary>Who uses the caller's application, or null: the client named nobody.</summary>
+    public EndUser? User { get; init; }
+
     /// <summary>When the call arrived.</summary>
     public DateTimeOffset At { get; init; }
 

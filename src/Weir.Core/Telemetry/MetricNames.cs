@@ -23,6 +23,10 @@ public static class MetricNames
     public const string TargetBreakerOpened = "weir_target_breaker_opened";
     public const string TargetAvailable = "weir_target_available";
     public const string TargetInFlight = "weir_target_in_flight";
+    public const string SharedStateConnected = "weir_shared_state_connected";
+    public const string SharedStateNotices = "weir_shared_state_notices";
+    public const string ShadowCallsDropped = "weir_shadow_calls_dropped";
+    public const string ShadowCallsInFlight = "weir_shadow_calls_in_flight";
     public const string LedgerQueueDepth = "weir_ledger_queue_depth";
     public const string ConfigVersion = "weir_config_version";
     public const string ConfigAge = "weir_config_age_seconds";

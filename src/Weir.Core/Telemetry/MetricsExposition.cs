@@ -12,6 +12,7 @@ public static class MetricsExposition
         WriteUsage(writer, metrics);
         WriteLatency(writer, metrics);
         TargetExposition.Write(writer, state.Targets());
+        SharedHealthExposition.Write(writer, state.SharedHealth());
         WriteState(writer, metrics, state);
         RuntimeExposition.Write(writer, state.Time);
         writer.End();
@@ -67,6 +68,8 @@ public static class MetricsExposition
     {
         Gauge(writer, MetricNames.RequestsInFlight, "Calls accepted and not finished.", metrics.RequestsInFlight);
         Gauge(writer, MetricNames.StreamsOpen, "Streams being relayed to clients.", metrics.StreamsOpen);
+        Gauge(writer, MetricNames.ShadowCallsInFlight, "Copies of mirrored calls under way.", state.ShadowsInFlight());
+        Counter(writer, MetricNames.ShadowCallsDropped, "Copies of mirrored calls that were not made: the machine was busy, or too many were under way.", state.ShadowsDropped());
         Gauge(writer, MetricNames.LedgerQueueDepth, "Ledger entries waiting to be written.", state.LedgerDepth());
 
         var snapshot = state.Snapshots.Current;

@@ -18,6 +18,15 @@ public sealed record OperationalState
     /// <summary>How the targets stand.</summary>
     public Func<IReadOnlyList<TargetHealth>> Targets { get; init; } = () => [];
 
+    /// <summary>Copies of mirrored calls under way.</summary>
+    public Func<int> ShadowsInFlight { get; init; } = () => 0;
+
+    /// <summary>Copies that were not made, because the machine was busy or too many were under way.</summary>
+    public Func<long> ShadowsDropped { get; init; } = () => 0;
+
+    /// <summary>How sharing health with other replicas goes; null = it is not configured.</summary>
+    public Func<SharedHealthStatus?> SharedHealth { get; init; } = () => null;
+
     /// <summary>Access log lines given up because the output was too slow.</summary>
     public Func<long> AccessLogDropped { get; init; } = () => 0;
 }

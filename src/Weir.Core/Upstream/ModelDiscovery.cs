@@ -6,8 +6,8 @@ using Weir.Core.Routing.Discovery;
 namespace Weir.Core.Upstream;
 
 /// <summary>
-/// Asks providers for their lists of models, and remembers what they said last. Only when it is asked to: nothing waits for it,
-/// and no route depends on it.
+/// Asks providers for their lists of models, and remembers what they said last. When somebody asks it to, or
+/// <see cref="DiscoveryWatch"/>: no call waits for it, and no route depends on it.
 /// </summary>
 public sealed class ModelDiscovery(ProviderDoor door, TimeProvider time)
 {
@@ -23,10 +23,14 @@ public sealed class ModelDiscovery(ProviderDoor door, TimeProvider time)
     /// <summary>Asks every provider of a configuration at once, each for 20 seconds at most. A provider that does not answer is no error.</summary>
     public async Task<IReadOnlyList<ProviderModels>> DiscoverAsync(Snapshot snapshot, CancellationToken cancel)
     {
-        var found = await Task.WhenAll(snapshot.Providers.Values.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => AskAsync(p, cancel)));
-        foreach (var list in found)
-            _known[list.Provider] = list;
-        return found;
+        return await Task.WhenAll(snapshot.Providers.Values.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => DiscoverAsync(p, cancel)));
+    }
+
+    /// <summary>Asks one provider, for 20 seconds at most.</summary>
+    public async Task<ProviderModels> DiscoverAsync(Provider provider, CancellationToken cancel)
+    {
+        var list = await AskAsync(provider, cancel);
+        return _known.AddOrUpdate(provider.Name, static (_, now) => now, static (_, before, now) => now.After(before), list);
     }
 
     private async Task<ProviderModels> AskAsync(Provider provider, CancellationToken cancel)

@@ -21,6 +21,8 @@ public sealed class InstallationSecrets
         byte[] material = Encoding.UTF8.GetBytes(master);
         KeyPepper = Derive(material, "weir virtual key pepper v1", KeyBytes);
         CredentialKey = Derive(material, "weir credential encryption v1", KeyBytes);
+        SharedKey = Derive(material, "weir shared state v1", KeyBytes);
+        EndUserKey = Derive(material, "weir end users v1", KeyBytes);
         StateKey = Derive(material, "weir tenant state v1", KeyBytes);
         MasterKeyId = Convert.ToHexStringLower(Derive(material, "weir master key id v1", 8));
         CryptographicOperations.ZeroMemory(material);
@@ -36,6 +38,12 @@ public sealed class InstallationSecrets
 
     /// <summary>32 bytes from which the keys of <see cref="Sqlite.SqliteTenantState"/> are made.</summary>
     public ReadOnlyMemory<byte> StateKey { get; }
+
+    /// <summary>32 bytes by which replicas name credentials to each other (<see cref="Weir.Core.Upstream.Auth.SharedCredentials"/>).</summary>
+    public ReadOnlyMemory<byte> SharedKey { get; }
+
+    /// <summary>32 bytes for <see cref="EndUserHasher"/>.</summary>
+    public ReadOnlyMemory<byte> EndUserKey { get; }
 
     /// <summary>Names the master key without giving it away; stored beside everything made with it.</summary>
     public string MasterKeyId { get; }

@@ -42,18 +42,10 @@ internal sealed class ModelRoutes(AdminServices services)
             target.Capabilities is { } has ? [.. CapabilityNames.All.Where(c => has.HasFlag(c.Value)).Select(c => c.Word)] : null, target.Region);
     }
 
-    private static ProviderListView View(Snapshot snapshot, Provider provider, ProviderModels list)
+    private ProviderListView View(Snapshot snapshot, Provider provider, ProviderModels list)
     {
-        var targets = snapshot.Models.All.SelectMany(m => m.Targets).Where(t => t.Provider.Name == provider.Name).Select(t => t.Model).ToList();
-        return new ProviderListView(provider.Name, list.At, list.Problem, list.Models,
-            [.. list.Models.Where(m => snapshot.Prices.Find(provider.PriceProvider, m).IsEmpty)],
-            [.. list.Models.Where(m => !targets.Exists(t => Leads(t, m)))]);
-    }
-
-    private static bool Leads(string target, string model)
-    {
-        var star = target.IndexOf('*', StringComparison.Ordinal);
-        return star < 0 ? target == model
-            : model.Length >= target.Length - 1 && model.StartsWith(target[..star], StringComparison.Ordinal) && model.EndsWith(target[(star + 1)..], StringComparison.Ordinal);
+        var offered = OfferedModels.Of(snapshot, _catalog, provider, list.Models);
+        return new ProviderListView(provider.Name, list.At, list.Problem, list.Models, offered.Unpriced, offered.Unknown, offered.Unserved,
+            list.LastChange is { } change ? new ModelListChangeView(change.At, change.Appeared, change.Disappeared) : null);
     }
 }

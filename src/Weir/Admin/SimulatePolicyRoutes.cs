@@ -12,7 +12,7 @@ namespace Weir.Admin;
 internal sealed class SimulatePolicyRoutes(AdminServices services, RoutingTools tools)
 {
     private const string Lines = "application/x-ndjson";
-    private const int ProgressEvery = 2000;
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
     private const string DefaultSince = "24h";
 
     /// <summary>The body is the configuration as YAML. With <c>Accept: application/x-ndjson</c> progress comes line by line, the report last.</summary>
@@ -50,12 +50,17 @@ internal sealed class SimulatePolicyRoutes(AdminServices services, RoutingTools 
         var streamed = context.Request.Headers.Accept.ToString().Contains(Lines, StringComparison.OrdinalIgnoreCase);
         if (streamed)
             context.Response.ContentType = Lines;
-        // The caller hanging up ends the reading of the ledger too.
-        await foreach (var call in services.Ledger.ReadAsync(since, until, context.RequestAborted))
+        var (time, aborted) = (services.State.Time, context.RequestAborted);
+        var told = time.GetTimestamp();
+        await foreach (var call in services.Ledger.ReadAsync(since, until, aborted))
         {
+            // The caller hanging up ends the reading of the ledger, also in the middle of a page.
+            aborted.ThrowIfCancellationRequested();
             simulation.Take(call);
-            if (streamed && simulation.Calls % ProgressEvery == 0)
-                await LineAsync(context, new PolicyLine(simulation.Calls));
+            if (!streamed || time.GetElapsedTime(told) < ProgressEvery)
+                continue;
+            await LineAsync(context, new PolicyLine(simulation.Calls));
+            told = time.GetTimestamp();
         }
         var view = PolicyViews.Of(simulation.Report(), since, until, loaded.Snapshot!.Hash, [.. loaded.Diagnostics.Select(DiagnosticView.From)]);
         if (streamed)

@@ -5,7 +5,7 @@ namespace Weir.Admin;
 /// <summary>Words for <see cref="UsageDimension"/> in queries and on the command line.</summary>
 internal static class UsageDimensions
 {
-    public const string Names = "key, team, model, day, provider, tenant";
+    public const string Names = "key, team, model, day, provider, tenant, kind";
 
     public static bool TryParse(string name, out UsageDimension dimension)
     {
@@ -17,6 +17,7 @@ internal static class UsageDimensions
             "day" => (true, UsageDimension.Day),
             "provider" => (true, UsageDimension.Provider),
             "tenant" => (true, UsageDimension.Tenant),
+            "kind" => (true, UsageDimension.Kind),
             _ => (false, default),
         };
         return known;

@@ -34,7 +34,13 @@ internal sealed class UsageRoutes(AdminServices services)
             await InvalidAsync(context, "since, until: " + TimeText.Expected);
             return;
         }
-        var rows = await SumAsync(new UsageQuery(dimensions, since, until, query["tenant"], query["team"], query["key"], query["model"]), context.RequestAborted);
+        UsageKind? kind = null;
+        if (query["kind"].ToString() is { Length: > 0 } word && (kind = UsageKinds.Parse(word)) is null)
+        {
+            await InvalidAsync(context, $"kind: '{word}' is neither {UsageKinds.Call} nor {UsageKinds.Copy}.");
+            return;
+        }
+        var rows = await SumAsync(new UsageQuery(dimensions, since, until, query["tenant"], query["team"], query["key"], query["model"], kind), context.RequestAborted);
         var lines = await LabelAsync(rows, dimensions, context.RequestAborted);
         await AdminResponse.OkAsync(context, new UsageReport(by, since, until, lines, Views.Total(lines)), AdminJson.Default.UsageReport);
     }

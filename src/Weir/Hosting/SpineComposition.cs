@@ -76,13 +76,15 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var state = Owned(new SqliteTenantState(control, secrets, random, time, logs.CreateLogger<SqliteTenantState>()));
         var memory = new ReasoningMemory(state);
         var answers = new AnswerMemory(state);
-        var auths = new UpstreamAuths(Owned(new TokenTransport()), new CredentialHost(options.Environment), time);
+        var shared = host.SharedHealth;
+        var sharedCredentials = shared is null ? null : Owned(new SharedCredentials(shared, secrets.SharedKey, time));
+        var auths = new UpstreamAuths(Owned(new TokenTransport()), new CredentialHost(options.Environment), time, sharedCredentials);
         var rotation = new CredentialRotation(auths);
         var tokens = new TokenCounter(time);
         var settle = new Settle(ledger, admission, new BatchCharges(owners, ledger, time), tokens, metrics, time);
         var identify = new Identify(directory, time);
         var chance = options.Chance ?? SeededRandomSource.From(random);
-        var states = Owned(new TargetStates(options.Breaker, chance, time));
+        var states = Owned(new TargetStates(options.Breaker, chance, time, shared));
         host.Targets = states;
         var door = new ProviderDoor(clients, auths, time);
         _ = Owned(new HealthProber(snapshots, door, states, time));
@@ -97,9 +99,12 @@ internal sealed class SpineComposition(WeirHostOptions options, ILoggerFactory l
         var report = new Report(ledger, metrics, accessLog, time);
         var shadows = Owned(new Shadows(dispatch, settle, report, time, static () => ThreadPool.PendingWorkItemCount > 4 * Environment.ProcessorCount));
         var read = new Read(answers, Path.Combine(options.DataDirectory, "spool"), time);
-        var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time));
+        host.Shadows = shadows;
+        var route = new Route(router, new RouteObjects(owners, answers, time), new RouteToHolder(owners, answers), new ContentReader(host.Difficulty, chance), new ContentClassifiers(clients, auths, time),
+            new EndUserHasher(secrets.EndUserKey.Span));
         var endpoints = new EndpointTable(dialects);
         host.Discovery = new ModelDiscovery(door, time);
+        _ = Owned(new DiscoveryWatch(snapshots, host.Discovery, time, chance, logs.CreateLogger<DiscoveryWatch>()));
         host.Routing = new RoutingTools(new DryRun(read, route, time), endpoints, dialects, tokens, states, host.Configuration.LookAt);
         var pipeline = new CallPipeline(
             identify,

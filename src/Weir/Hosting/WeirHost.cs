@@ -7,9 +7,11 @@ using Weir.Core.Identity;
 using Weir.Core.Routing.Content;
 using Weir.Core.Routing.Health;
 using Weir.Core.Routing.Pools;
+using Weir.Core.Spine;
 using Weir.Core.Telemetry;
 using Weir.Core.Upstream;
 using Weir.Simulator;
+using Weir.Stores.Redis;
 using Weir.Stores.Secrets;
 using Weir.Stores.Sqlite;
 using Weir.Stores.Sqlite.Ledger;
@@ -59,6 +61,12 @@ public sealed class WeirHost : IAsyncDisposable
 
     /// <summary>Warnings of the configuration, for the start banner.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; private set; } = [];
+
+    /// <summary>Copies of mirrored calls.</summary>
+    internal Shadows? Shadows { get; set; }
+
+    /// <summary>Tells other replicas how targets stand; null = nobody.</summary>
+    internal SharedHealth? SharedHealth { get; private set; }
 
     internal ModelDiscovery? Discovery { get; set; }
 
@@ -138,6 +146,9 @@ public sealed class WeirHost : IAsyncDisposable
 
         // The spine
         _difficulty = Own(new DifficultyStore(Path.Combine(options.DataDirectory, "difficulty")));
+        SharedHealth = SharedReplicas.Start(Configuration.Documents.SharedState, Configuration.Secrets, random, time, logs);
+        if (SharedHealth is not null)
+            Own(SharedHealth);
         var accept = new SpineComposition(options, logs, Own).Compose(this, control, secrets, directory, tracer, accessLog, _draining.Token);
 
         // Listeners, admin first: readiness can be asked before the first call is taken.
@@ -181,6 +192,9 @@ public sealed class WeirHost : IAsyncDisposable
             Time = options.Time,
             Targets = () => Targets.All(options.Time.GetUtcNow()),
             LedgerDepth = () => Ledger.Health.Depth,
+            ShadowsInFlight = () => Shadows?.UnderWay ?? 0,
+            ShadowsDropped = () => Shadows?.Dropped ?? 0,
+            SharedHealth = () => SharedHealth?.Status,
             AccessLogDropped = () => accessLog?.Dropped ?? 0,
         },
         Reload = Configuration.ReloadAsync,

@@ -3,7 +3,7 @@ namespace Weir.Core.Tests.Configuration;
 /// <summary>The cases of <see cref="SeededMistakeTests"/>. <c>$PROVIDER</c> is a good provider named openai.</summary>
 internal static class SeededMistakes
 {
-    public static IReadOnlyList<(string Name, string Text)> All { get; } = Read(SeededRouteMistakes.Text + """
+    public static IReadOnlyList<(string Name, string Text)> All { get; } = Read(SeededRouteMistakes.Text + SeededStoreMistakes.Text + """
         === tab for indentation
         providers:
         	- name: openai # <- WEIR1001

@@ -44,6 +44,7 @@ internal sealed class PlanKit
             Operation = Operation.Chat,
             Caller = new Caller("default", null, Keys.Make(key)),
             Facts = new RequestFacts { Model = model, PromptTextBytes = inputTokens * 4, MessageCount = 1, UserId = user },
+            User = user is null ? null : new EndUser(user, "hash of " + user),
             At = Kit.Now,
             Affinity = affinity ?? AffinityKeys.None,
             Region = region,

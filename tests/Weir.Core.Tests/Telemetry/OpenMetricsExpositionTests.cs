@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using Weir.Core.Routing.Health;
 using Weir.Core.Telemetry;
 using Xunit;
 
@@ -36,6 +38,24 @@ public sealed class OpenMetricsExpositionTests
         var own = Own(WeirMetricsTests.Expose(metrics, ExpositionFormat.OpenMetrics));
         Assert.NotEmpty(own);
         Assert.Equal(own, Own(WeirMetricsTests.Expose(metrics)));
+    }
+
+    [Fact]
+    public void Sharing_health_shows_where_it_is_configured_and_nowhere_else()
+    {
+        using var metrics = new WeirMetrics();
+        static IReadOnlyDictionary<string, OpenMetricsParser.Family> Families(WeirMetrics metrics, OperationalState state)
+        {
+            var output = new ArrayBufferWriter<byte>();
+            MetricsExposition.Write(output, ExpositionFormat.OpenMetrics, metrics, state);
+            return OpenMetricsParser.Parse(output.WrittenSpan.ToArray());
+        }
+
+        Assert.DoesNotContain("weir_shared_state_connected", Families(metrics, FakeState.State()));
+        var families = Families(metrics, FakeState.State() with { SharedHealth = () => new SharedHealthStatus(true, 3, 2, 1) });
+
+        Assert.Equal(1, Assert.Single(families["weir_shared_state_connected"].Samples).Value);
+        Assert.Equal([("told", 3m), ("heard", 2m), ("dropped", 1m)], families["weir_shared_state_notices"].Samples.Select(x => (x.Labels["direction"], x.Value)));
     }
 
     [Theory]

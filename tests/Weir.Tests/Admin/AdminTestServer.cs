@@ -7,7 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weir.Admin;
 using Weir.Core.Configuration;
+using Weir.Core.Dialects;
+using Weir.Core.Dialects.OpenAiChat;
+using Weir.Core.Routing.Health;
 using Weir.Core.Telemetry;
+using Weir.Core.Tokens;
 
 namespace Weir.Tests.Admin;
 
@@ -31,7 +35,7 @@ internal sealed class AdminTestServer : IAsyncDisposable
     public bool Draining { get; set; }
     public Uri Address { get; private set; } = null!;
 
-    public static async Task<AdminTestServer> StartAsync(bool loopbackOnly = true)
+    public static async Task<AdminTestServer> StartAsync(bool loopbackOnly = true, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,16 +50,20 @@ internal sealed class AdminTestServer : IAsyncDisposable
             Ledger = server.Ledger,
             Snapshots = server.Snapshots,
             Metrics = metrics,
-            State = new OperationalState { Version = "0.1.0", Snapshots = server.Snapshots, Time = new FixedTime(Fixtures.Now), LedgerDepth = () => 7 },
+            State = new OperationalState { Version = "0.1.0", Snapshots = server.Snapshots, Time = time ?? new FixedTime(Fixtures.Now), LedgerDepth = () => 7 },
             Reload = _ => Task.FromResult(server.NextReload),
             LedgerProblem = () => server.LedgerProblem,
             Draining = () => server.Draining,
+            Routing = new RoutingTools(null!, null!, new DialectTable([new OpenAiChatDialect()]), new TokenCounter(TimeProvider.System), new TargetStates(), LookAt),
             StartedAt = Fixtures.Now.AddMinutes(-5),
         });
         await app.StartAsync();
         server.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return server;
     }
+
+    private static LoadResult LookAt(string text, string name) => ConfigurationLoader.LoadText(text, name,
+        new LoadContext { HashKey = _ => default, Time = TimeProvider.System, WithoutSecrets = true });
 
     public async Task<(HttpStatusCode Status, string Body, HttpResponseMessage Response)> SendAsync(string method, string path, string? token = Token,
         string? host = null, string? origin = null, string? json = null, string? accept = null)

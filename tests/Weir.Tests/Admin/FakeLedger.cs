@@ -50,6 +50,15 @@ internal sealed class FakeLedger : ILedgerReader
         }
     }
 
+    /// <summary>What <see cref="ReadAsync"/> gives after all calls, for ever; null = it ends.</summary>
+    public RequestRecord? Endless { get; set; }
+
+    /// <summary>The last reader of <see cref="Endless"/> was told to stop.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>How many it had read.</summary>
+    public long Read { get; private set; }
+
     public async IAsyncEnumerable<RequestRecord> ReadAsync(DateTimeOffset since, DateTimeOffset until,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -61,6 +70,17 @@ internal sealed class FakeLedger : ILedgerReader
             cancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
             yield return call;
+        }
+        while (Endless is { } again)
+        {
+            if (Read++ % 100 == 0)
+                await Task.Yield();
+            if (cancellationToken.IsCancellationRequested)
+            {
+                IsStopped = true;
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            yield return again;
         }
     }
 }

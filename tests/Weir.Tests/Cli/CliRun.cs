@@ -14,7 +14,11 @@ internal sealed class CliRun : IServerLauncher, IConfigurationTool
     public Dictionary<string, string> Variables { get; } = new() { ["WEIR_ADMIN_TOKEN"] = AdminTestServer.Token, ["WEIR_DATA"] = "/nowhere/weir-test-data" };
     public bool Color { get; init; }
 
-    public async Task<(int Exit, string Out, string Error)> RunAsync(AdminTestServer? server, params string[] args)
+    public Task<(int Exit, string Out, string Error)> RunAsync(AdminTestServer? server, params string[] args) =>
+        RunAsync(server, TestContext.Current.CancellationToken, args);
+
+    /// <summary>The same, ended by <paramref name="interrupt"/> as by Ctrl-C.</summary>
+    public async Task<(int Exit, string Out, string Error)> RunAsync(AdminTestServer? server, CancellationToken interrupt, params string[] args)
     {
         if (server is not null)
             Variables["WEIR_ADMIN_URL"] = server.Address.ToString();
@@ -29,7 +33,7 @@ internal sealed class CliRun : IServerLauncher, IConfigurationTool
             Variable = name => Variables.GetValueOrDefault(name),
             Time = new FixedTime(Fixtures.Now),
         };
-        var exit = await WeirCli.RunAsync(args, console, this, this, TestContext.Current.CancellationToken);
+        var exit = await WeirCli.RunAsync(args, console, this, this, interrupt);
         return (exit, output.ToString(), error.ToString());
     }
 

@@ -108,7 +108,6 @@ public sealed class DecisionTreeTests
             MessageCount = 3,
             MaxOutputTokens = 500,
             Choices = 2,
-            UserId = "user-1",
         };
         var call = new RouteCall
         {
@@ -117,6 +116,7 @@ public sealed class DecisionTreeTests
             Operation = Operation.Chat,
             Caller = caller,
             Facts = facts,
+            User = new EndUser("user-1", "0f1e2d3c4b5a69780f1e2d3c4b5a6978"),
             Region = "eu-west",
             At = Fixtures.Now,
             Labels = new Dictionary<string, string> { ["workload"] = "support" },

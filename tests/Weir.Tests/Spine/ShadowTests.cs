@@ -43,6 +43,8 @@ public sealed class ShadowTests
 
         var (call, attempts) = await weir.RecordOfAsync(answer);
         Assert.Single(attempts);
+        var kinds = await weir.Ledger.SumAsync(new UsageQuery([UsageDimension.Kind], null, null), TestContext.Current.CancellationToken);
+        Assert.Equal([("call", 1L, attempts[0].Settlement!.Cost), ("copy", 1L, entry.Settlement.Cost)], kinds.Select(k => (k.Group[0], k.Calls, k.Cost)).OrderBy(k => k.Item1));
         using var own = JsonDocument.Parse(call.Decision);
         Assert.Equal(id, own.RootElement.GetProperty("shadows")[0].GetProperty("id").GetString());
     }
@@ -62,6 +64,22 @@ public sealed class ShadowTests
             // Would wait for ever for an answer that does not come.
             await weir.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task Copies_that_there_was_no_room_for_are_counted()
+    {
+        using var hole = await BlackHole.OpenAsync(TestContext.Current.CancellationToken);
+        await using var weir = await WeirFixture.StartAsync(Configuration(hole.BaseUrl.AbsoluteUri));
+        for (var i = 0; i < Shadows.StandardMost + 3; i++)
+            Assert.Equal(200, (await weir.ChatAsync("m", "hello")).Status);
+
+        using var admin = new HttpClient { BaseAddress = weir.Admin };
+        var dropped = await Eventually.GetAsync(async () => Dropped(await admin.GetStringAsync("/metrics", TestContext.Current.CancellationToken)), n => n >= 3, "dropped copies");
+        Assert.Equal(weir.Host.Shadows!.Dropped, dropped);
+        Assert.InRange(weir.Host.Shadows.UnderWay, 1, Shadows.StandardMost);
+
+        static long Dropped(string metrics) => long.Parse(metrics.Split('\n').Single(l => l.StartsWith("weir_shadow_calls_dropped_total ", StringComparison.Ordinal)).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -27,8 +27,11 @@ internal sealed class LedgerEntries(int seed)
         Operation = "chat",
     };
 
+    /// <summary>Every fifth is the attempt of a copy.</summary>
     public LedgerEntry RandomOpen(int request, int attempt, TimeSpan span) => Open(request, attempt) with
     {
+        Id = $"{RequestId(request)}{Copy(request)}.{attempt}",
+        RequestId = RequestId(request) + Copy(request),
         StartedAt = Start.AddTicks(_random.NextInt64(span.Ticks / 10) * 10),
         Tenant = Pick("acme", "umbrella", "wayne")!,
         Team = Pick("search", "chat", null),
@@ -36,6 +39,8 @@ internal sealed class LedgerEntries(int seed)
         Model = Pick("gpt-5", "claude-sonnet", "gemini")!,
         Provider = Pick("openai", "anthropic", "google")!,
     };
+
+    private static string Copy(int request) => request % 5 == 0 ? "~1" : "";
 
     public LedgerEntry RandomSettled(LedgerEntry entry) => entry with
     {

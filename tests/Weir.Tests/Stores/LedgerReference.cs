@@ -12,7 +12,8 @@ internal static class LedgerReference
         IEnumerable<LedgerEntry> settled, UsageQuery query) =>
         settled.Where(e => (query.Since is null || e.StartedAt >= query.Since) && (query.Until is null || e.StartedAt < query.Until)
                 && (query.Tenant is null || e.Tenant == query.Tenant) && (query.Team is null || e.Team == query.Team)
-                && (query.KeyId is null || e.KeyId == query.KeyId) && (query.Model is null || e.Model == query.Model))
+                && (query.KeyId is null || e.KeyId == query.KeyId) && (query.Model is null || e.Model == query.Model)
+                && (query.Kind is null || query.Kind == UsageKind.Copy == IsCopy(e)))
             .GroupBy(e => string.Join('|', query.GroupBy.Select(d => Value(e, d))))
             .ToDictionary(g => g.Key, g => (
                 g.Aggregate(BigInteger.Zero, (sum, e) => sum + e.Settlement!.Cost.Picos),
@@ -21,6 +22,8 @@ internal static class LedgerReference
                 (long)g.Count(),
                 (long)g.Count(e => (int)e.Settlement!.PriceState == 1),
                 (long)g.Count(e => (int)e.Settlement!.PriceState == 2)));
+
+    private static bool IsCopy(LedgerEntry e) => e.RequestId.Contains('~', StringComparison.Ordinal);
 
     public static long[] Classes(Usage u) =>
         [u.InputUncached, u.CacheRead, u.CacheWrite5m, u.CacheWrite1h, u.InputAudio, u.InputImage,
@@ -34,6 +37,7 @@ internal static class LedgerReference
         UsageDimension.Key => e.KeyId,
         UsageDimension.Model => e.Model,
         UsageDimension.Provider => e.Provider,
+        UsageDimension.Kind => IsCopy(e) ? "copy" : "call",
         _ => e.StartedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
 }

@@ -32,6 +32,28 @@ public sealed class MigratorTests : IDisposable
     }
 
     [Fact]
+    public void Hourly_sums_that_mixed_copies_with_calls_are_made_anew_from_the_ledger()
+    {
+        using var database = SqliteDatabase.Open(_folder.File("weir.db"));
+        MigrateTo(database, 7);
+        foreach (var (request, cost, hour) in new[] { ("c1", 10, 5), ("c1~1", 3, 5), ("c2", 20, 5), ("c3", 40, 6) })
+        {
+            database.Execute("INSERT INTO ledger (request, attempt, started, tenant, team, key, model, provider, upstream_model, operation, outcome, status, usage_source, price_state, cost, "
+                + "input_uncached, cache_read, cache_write_5m, cache_write_1h, input_audio, input_image, output_visible, reasoning, output_audio, output_image, search_units, "
+                + $"service_tier, region, price_row, served_model, error_code, duration) VALUES ('{request}', 1, {hour}*3600000000+7, 1,0,1,1,1,1,1, 0,200,1,{(request == "c2" ? 1 : 2)},{cost}, "
+                + "1,2,3,4,5,6,7,8,9,10,11, 0,0,0,0,0,1)");
+        }
+
+        Assert.Equal(7, Migrator.Migrate(database, _time));
+
+        using var sums = database.Prepare("SELECT hour || ' ' || shadow || ' ' || attempts || ' ' || estimated || ' ' || unpriced || ' ' || cost || ' ' || search_units || ' ' || characters FROM usage_hourly ORDER BY 1");
+        var found = new List<string>();
+        while (sums.Step())
+            found.Add(sums.Text(0)!);
+        Assert.Equal(["5 0 2 1 1 30 22 0", "5 1 1 0 1 3 11 0", "6 0 1 0 1 40 11 0"], found);
+    }
+
+    [Fact]
     public void A_newer_schema_is_refused_and_left_alone()
     {
         using var database = SqliteDatabase.Open(_folder.File("weir.db"));
@@ -80,6 +102,19 @@ public sealed class MigratorTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>The schema as an earlier version left it.</summary>
+    private static void MigrateTo(SqliteDatabase database, int version)
+    {
+        database.Execute("CREATE TABLE schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied INTEGER NOT NULL)");
+        foreach (var name in typeof(Migrator).Assembly.GetManifestResourceNames().Where(n => n.StartsWith("migrations/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(version))
+        {
+            using var reader = new StreamReader(typeof(Migrator).Assembly.GetManifestResourceStream(name)!);
+            var sql = reader.ReadToEnd();
+            database.Execute(SqliteLibrary.HasStrictTables ? sql : sql.Replace(") STRICT, WITHOUT ROWID;", ") WITHOUT ROWID;", StringComparison.Ordinal).Replace(") STRICT;", ");", StringComparison.Ordinal));
+            database.Execute($"INSERT INTO schema_version VALUES ({int.Parse(name.AsSpan("migrations/".Length, 4), System.Globalization.CultureInfo.InvariantCulture)}, '{name}', 0)");
+        }
+    }
 
     private static string[] Schema(SqliteDatabase database)
     {

@@ -270,7 +270,7 @@ public sealed class SqliteLedgerTests : IDisposable
         {
             random.Shuffle(dimensions);
             var query = new UsageQuery(dimensions[..random.Next(4)], Time(), Time(),
-                Maybe("acme"), Maybe("search"), Maybe("key_2"), Maybe("gpt-5"));
+                Maybe("acme"), Maybe("search"), Maybe("key_2"), Maybe("gpt-5"), random.Next(4) switch { 0 => UsageKind.Call, 1 => UsageKind.Copy, _ => null });
             var expected = LedgerReference.Sum(truth, query);
             var actual = await ledger.SumAsync(query, default);
             if (query.GroupBy.Count == 0 && expected.Count == 0)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Core.Identity;
 using Weir.Core.Metering;
@@ -73,8 +74,9 @@ public sealed class WeirFixture : IAsyncDisposable
     /// <param name="environment">Environment variables of the gateway; none when null.</param>
     /// <param name="breaker">When breakers open; as in the product when null.</param>
     /// <param name="chance">What draws come from; as in the product when null.</param>
+    /// <param name="logs">Where log lines go; nowhere when null.</param>
     public static async Task<WeirFixture> StartAsync(string? configuration = null, SimulatorOptions? simulator = null, TimeProvider? time = null, Func<string, string?>? environment = null,
-        BreakerPolicy? breaker = null, IRandomSource? chance = null)
+        BreakerPolicy? breaker = null, IRandomSource? chance = null, ILoggerFactory? logs = null)
     {
         const string token = "fixture-admin-token-0123456789abcdef";
         var folder = new TemporaryFolder();
@@ -93,7 +95,7 @@ public sealed class WeirFixture : IAsyncDisposable
                 Time = time ?? TimeProvider.System,
                 Breaker = breaker ?? BreakerPolicy.Default,
                 Chance = chance,
-            }, NullLoggerFactory.Instance, Cancellation);
+            }, logs ?? NullLoggerFactory.Instance, Cancellation);
             var key = await host.Keys.CreateAsync(new NewKey("test", "default", null, [], null), Cancellation);
             return new WeirFixture(folder, sim, host, key) { AdminToken = token };
         }

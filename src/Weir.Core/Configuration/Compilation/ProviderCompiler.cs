@@ -46,6 +46,7 @@ internal static class ProviderCompiler
             UnknownObjects = spec.UnknownObjects,
             Timeouts = Timeouts(spec.Timeouts),
             Probe = spec.Probe is { } probe ? new ProviderProbe(probe.Every, probe.Path.TrimStart('/')) : null,
+            Discovery = spec.Discover is { } discover ? new ProviderDiscovery(discover.Every) : null,
             TelemetryName = kind.TelemetryName,
         };
     }

@@ -11,6 +11,7 @@ public sealed record ConfigurationDocuments
     public ServerSpec Server { get; init; } = new();
     public TelemetrySpec Telemetry { get; init; } = new();
     public ObjectsSpec Objects { get; init; } = new();
+    public SharedStateSpec? SharedState { get; init; }
     public IReadOnlyList<Document<ProviderSpec>> Providers { get; init; } = [];
     public IReadOnlyList<Document<ModelSpec>> Models { get; init; } = [];
     public IReadOnlyList<Document<RouteSpec>> Routes { get; init; } = [];
@@ -25,6 +26,7 @@ public sealed record ConfigurationDocuments
         .Optional("server", ServerSpec.Shape, "The listeners.", (s, v) => s with { Server = v })
         .Optional("telemetry", TelemetrySpec.Shape, "Logs, traces and metrics.", (s, v) => s with { Telemetry = v })
         .Optional("objects", ObjectsSpec.Shape, "Files, uploads, batches and vector stores.", (s, v) => s with { Objects = v })
+        .Optional("sharedState", SharedStateSpec.Shape, "What several replicas share.", (s, v) => s with { SharedState = v }, "nothing")
         .Optional("providers", ShapeOf.Documents(ProviderSpec.Shape), "Upstream accounts.", (s, v) => s with { Providers = v })
         .Optional("models", ShapeOf.Documents(ModelSpec.Shape, pattern: true), "Model names callers may ask for.", (s, v) => s with { Models = v })
         .Optional("routes", ShapeOf.Documents(RouteSpec.Shape), "Which calls go where; tried in order.", (s, v) => s with { Routes = v })

@@ -37,6 +37,7 @@ public sealed record ProviderSpec
 
     /// <summary>Asks it regularly whether it is there; null = never.</summary>
     public ProbeSpec? Probe { get; init; }
+    public DiscoverSpec? Discover { get; init; }
 
     /// <summary>Null = as the kind says (true for servers that usually run next door).</summary>
     public bool? AllowPrivateNetwork { get; init; }
@@ -69,6 +70,7 @@ public sealed record ProviderSpec
         .Optional("query", ShapeOf.Map(ShapeOf.Text), "Query parameters sent with every call whose own query has none of that name, for example api-version. Never for credentials.", (s, v) => s with { Query = v }, "the kind's")
         .Optional("timeouts", TimeoutsSpec.Shape, "How long each part of a call may take.", (s, v) => s with { Timeouts = v })
         .Optional("probe", ProbeSpec.Shape, "Asks it regularly whether it is there, so that a dead provider is known before a call meets it.", (s, v) => s with { Probe = v }, "never")
+        .Optional("discover", DiscoverSpec.Shape, "Asks it regularly which models it offers.", (s, v) => s with { Discover = v }, "only on demand: weir models discover")
         .Optional("allowPrivateNetwork", ShapeOf.Bool, "Loopback, private and link-local addresses may be dialled.", (s, v) => s with { AllowPrivateNetwork = v }, "true for kinds of local servers, else false")
         .Optional("unknownObjects", ShapeOf.Choice("Unknown objects", ("refuse", UnknownObjects.Refuse), ("pass", UnknownObjects.Pass)), "Files, vector stores, containers, conversations and responses that a call names and that were not made through Weir. refuse: they do not exist. pass: the provider decides; safe only where every object in the account may be read by everybody with a key. What another tenant made through Weir is refused either way.", (s, v) => s with { UnknownObjects = v }, "refuse")
         .Optional("dialects", ShapeOf.Map(ShapeOf.Optional(DialectSpec.Shape)), $"Dialects the endpoint speaks, preferred first ({string.Join(", ", ProviderTable.DialectNames)}), each with its own base URL or nothing.", (s, v) => s with { Dialects = v }, "the kind's")

@@ -11,6 +11,7 @@ internal static class Rules
         KeyRules.Check(context);
         ServerRules.Check(context);
         ObjectRules.Check(context);
+        SharedStateRules.Check(context);
         PriceRules.Check(context);
         SignalRules.Check(context);
         RouteRules.Check(context);

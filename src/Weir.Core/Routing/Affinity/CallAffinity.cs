@@ -5,9 +5,10 @@ namespace Weir.Core.Routing.Affinity;
 /// <param name="keyId">Id of the caller's key.</param>
 /// <param name="session">The session that the client named in a header, or null.</param>
 /// <param name="body">The client's body; read only while the call is being routed.</param>
-public sealed class CallAffinity(string tenant, string keyId, string? session, ReadOnlyMemory<byte> body) : IAffinityKeys
+/// <param name="seed">A secret that all hashes start from: what a client names can be as easily guessed as a user's name.</param>
+public sealed class CallAffinity(string tenant, string keyId, string? session, ReadOnlyMemory<byte> body, ulong seed = 0) : IAffinityKeys
 {
-    private readonly ulong _seed = StableHash.Add(0, tenant);
+    private readonly ulong _seed = StableHash.Add(seed, tenant);
     private PromptPrefixes? _prompt;
 
     /// <summary>Of the header, or else of what the body names.</summary>

@@ -11,6 +11,8 @@ public sealed class TargetState
     private readonly BreakerPolicy _policy;
     private readonly LatencyOutliers _outliers;
     private long _restUntilTicks;
+    private long _doubtUntilTicks;
+    private volatile bool _isHearsay;
 
     public TargetState(BreakerPolicy? policy = null, IRandomSource? random = null)
     {
@@ -73,41 +75,82 @@ public sealed class TargetState
         if (report.RestUntil is { } until)
             Rest(until, report.EndedAt);
         if (report.Outcome == AttemptOutcome.Ok)
-            Settle(slow && Breaker.OpenUntil is null ? Breaker.WasSlow(report.EndedAt) : Breaker.Succeeded(started, report.EndedAt));
+        {
+            if (slow && Breaker.OpenUntil is null)
+                Opened(Breaker.WasSlow(report.EndedAt));
+            else
+                Worked(started, report.EndedAt);
+        }
         else if (report.Outcome == AttemptOutcome.ClientGone || report.IsNotItsFault)
             Breaker.SaidNothing(started);
         else
-            Settle(Breaker.Failed(started, report.EndedAt));
+            Opened(Breaker.Failed(started, report.EndedAt));
     }
 
     /// <summary>A probe got an answer: if its breaker is open, the next call may try.</summary>
     public void ProbeSucceeded(DateTimeOffset now) => Breaker.BringForward(now);
 
     /// <summary>A probe got none.</summary>
-    public void ProbeFailed(DateTimeOffset now) => Settle(Breaker.Failed(now, now));
+    public void ProbeFailed(DateTimeOffset now) => Opened(Breaker.Failed(now, now));
 
-    /// <summary>Another replica said that it rests, or is well again.</summary>
+    /// <summary>
+    /// Another replica said something of it. A rest is the provider's own word and is kept. That calls fail elsewhere is
+    /// believed until this replica's own trial: if that goes well, what others say of failures is not heard for
+    /// <see cref="BreakerPolicy.LongestOpen"/>, or until a call fails here, so that a replica whose own way out is broken
+    /// cannot shut a target for all. That it is well again brings the own trial forward.
+    /// </summary>
     internal void Hear(HealthNotice notice, DateTimeOffset now)
     {
-        if (notice.RestUntil is not { } until)
-            Breaker.Reset();
-        else if (until.UtcTicks > Volatile.Read(ref _restUntilTicks))
-            Breaker.OpenAtLeastUntil(until < now + _policy.LongestRest ? until : now + _policy.LongestRest, notice.Reason, now);
-    }
-
-    private void Rest(DateTimeOffset until, DateTimeOffset now)
-    {
-        if (until > now + _policy.LongestRest)
-            until = now + _policy.LongestRest;
-        if (until <= now || until.UtcTicks <= Volatile.Read(ref _restUntilTicks))
+        if (notice.Change == HealthChange.Closed)
+        {
+            Breaker.BringForward(now);
             return;
-        Volatile.Write(ref _restUntilTicks, until.UtcTicks);
-        Changed?.Invoke(new HealthNotice(Key, until, "it asked to be left alone"));
+        }
+        var until = Bounded(notice.Until ?? now, now);
+        if (notice.Change == HealthChange.Rests)
+        {
+            Prolong(until, now);
+        }
+        else if (now.UtcTicks >= Volatile.Read(ref _doubtUntilTicks))
+        {
+            _isHearsay |= Breaker.OpenUntil is null;
+            Breaker.OpenAtLeastUntil(until, notice.Reason, now);
+        }
     }
 
-    private void Settle(bool changed)
+    private void Rest(DateTimeOffset asked, DateTimeOffset now)
     {
-        if (changed)
-            Changed?.Invoke(new HealthNotice(Key, Breaker.OpenUntil, Breaker.Reason ?? "well again"));
+        var until = Bounded(asked, now);
+        if (Prolong(until, now))
+            Changed?.Invoke(new HealthNotice(HealthChange.Rests, Key, until, "it asked to be left alone"));
+    }
+
+    private bool Prolong(DateTimeOffset until, DateTimeOffset now)
+    {
+        if (until <= now || until.UtcTicks <= Volatile.Read(ref _restUntilTicks))
+            return false;
+        Volatile.Write(ref _restUntilTicks, until.UtcTicks);
+        return true;
+    }
+
+    private DateTimeOffset Bounded(DateTimeOffset until, DateTimeOffset now) => until < now + _policy.LongestRest ? until : now + _policy.LongestRest;
+
+    private void Worked(DateTimeOffset started, DateTimeOffset now)
+    {
+        if (!Breaker.Succeeded(started, now))
+            return;
+        if (_isHearsay)
+            Volatile.Write(ref _doubtUntilTicks, (now + _policy.LongestOpen).UtcTicks);
+        _isHearsay = false;
+        Changed?.Invoke(new HealthNotice(HealthChange.Closed, Key, null, "well again"));
+    }
+
+    private void Opened(bool changed)
+    {
+        if (!changed)
+            return;
+        _isHearsay = false;
+        Volatile.Write(ref _doubtUntilTicks, 0);
+        Changed?.Invoke(new HealthNotice(HealthChange.Opened, Key, Breaker.OpenUntil, Breaker.Reason ?? "failures"));
     }
 }

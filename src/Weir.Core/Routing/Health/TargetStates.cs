@@ -15,6 +15,7 @@ public sealed class TargetStates : ITargetStates, IDisposable
     private readonly IRandomSource _random;
     private readonly ISharedHealth? _shared;
     private readonly IDisposable? _subscription;
+    private readonly HeardNotices _heard = new();
     private readonly TimeProvider _time;
 
     public TargetStates(BreakerPolicy? policy = null, IRandomSource? random = null, TimeProvider? time = null, ISharedHealth? shared = null)
@@ -24,7 +25,7 @@ public sealed class TargetStates : ITargetStates, IDisposable
     }
 
     /// <summary>What a target is called between replicas.</summary>
-    public static string KeyOf(Target target) => $"{target.Provider.Name} {target.Provider.BaseUrl} {target.Model}";
+    public static string KeyOf(Target target) => $"target {target.Provider.Name} {target.Provider.BaseUrl} {target.Model}";
 
     public TargetState Of(Target target)
     {
@@ -33,11 +34,14 @@ public sealed class TargetStates : ITargetStates, IDisposable
             return known.State;
         if (_states.Count >= Most)
             LetGo();
-        return _states.GetOrAdd(key, static (k, all) => (all.target.Name, new TargetState(all.self._policy, all.self._random)
+        var state = _states.GetOrAdd(key, static (k, all) => (all.target.Name, new TargetState(all.self._policy, all.self._random)
         {
             Key = k,
             Changed = all.self._shared is { } shared ? shared.Publish : null,
         }), (target, self: this)).State;
+        if (_shared is not null)
+            TellWhatWasHeard(state);
+        return state;
     }
 
     public IReadOnlyList<TargetHealth> All(DateTimeOffset now) =>
@@ -47,7 +51,7 @@ public sealed class TargetStates : ITargetStates, IDisposable
     /// <summary>The states of a provider's targets at its present address.</summary>
     public IReadOnlyList<TargetState> At(Provider provider)
     {
-        var prefix = $"{provider.Name} {provider.BaseUrl} ";
+        var prefix = $"target {provider.Name} {provider.BaseUrl} ";
         return [.. _states.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(s => s.Value.State)];
     }
 
@@ -55,9 +59,22 @@ public sealed class TargetStates : ITargetStates, IDisposable
 
     private void Hear(HealthNotice notice)
     {
-        // A target that this replica never met has no state yet: it finds out by itself if it ever matters.
-        if (_states.TryGetValue(notice.Target, out var known))
+        if (!notice.Subject.StartsWith("target ", StringComparison.Ordinal))
+            return;
+        // Kept first and looked up afterwards: a state that is made in between is told by one side or the other.
+        _heard.Keep(notice, _time.GetUtcNow());
+        if (!_states.TryGetValue(notice.Subject, out var known))
+            return;
+        TellWhatWasHeard(known.State);
+        if (notice.Change == HealthChange.Closed)
             known.State.Hear(notice, _time.GetUtcNow());
+    }
+
+    private void TellWhatWasHeard(TargetState state)
+    {
+        var now = _time.GetUtcNow();
+        foreach (var notice in _heard.Take(state.Key, now))
+            state.Hear(notice, now);
     }
 
     private void LetGo()

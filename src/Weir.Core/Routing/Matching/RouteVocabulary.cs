@@ -21,7 +21,7 @@ public static class RouteVocabulary
         Add("request.messages", ExpressionType.Int, "number of messages, or of inputs", c => Value.Of((long)c.Facts.MessageCount));
         Add("request.has_tools", ExpressionType.Bool, "tools are offered", c => Value.Of(c.Facts.HasTools));
         Add("request.has_media", ExpressionType.Bool, "images, documents or audio are in it", c => Value.Of(c.Facts.HasMedia));
-        Add("request.user", ExpressionType.String, "the end user's id that the client sent; absent when it sent none", c => Value.Of(c.Facts.UserId));
+        Add("request.user", ExpressionType.String, "the end user's id that the client sent; absent when it sent none", c => Value.Of(c.User?.Id));
         Add("caller.tenant", ExpressionType.String, "tenant of the key", c => Value.Of(c.Caller.Tenant), 200);
         Add("caller.team", ExpressionType.String, "team of the key; absent when it has none", c => Value.Of(c.Caller.Team), 200);
         Add("caller.key", ExpressionType.String, "name of the key", c => Value.Of(c.Caller.Key.Name), 200);

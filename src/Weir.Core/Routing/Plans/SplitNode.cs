@@ -34,7 +34,7 @@ public sealed record SplitNode(string Name, double Percent, PlanNode To, PlanNod
         {
             SplitBy.Request => (walk.Random.NextDouble() * 100, "this call"),
             SplitBy.Session when call.Affinity.Session is { } session => (Place(StableHash.Mix(session, StableHash.Of(call.Caller.Key.Id))), "its session"),
-            SplitBy.User when call.Facts.UserId is { } user => (Place(StableHash.Mix(StableHash.Of(user), StableHash.Of(call.Caller.Tenant))), "its user"),
+            SplitBy.User when call.User is { Hash: var user } => (Place(StableHash.Of(user)), "its user"),
             _ => (Place(StableHash.Of(call.Caller.Key.Id)), "its key"),
         };
     }

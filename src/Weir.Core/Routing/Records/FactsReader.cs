@@ -27,12 +27,15 @@ public sealed class FactsReader(DialectTable dialects)
             return (null, "its operation is not routed by rules");
         if (Text(Member(decision, "route"), "asked") is not { } asked || Text(facts, "tenant") is not { } tenant || Text(facts, "keyId") is not { } keyId)
             return (null, "its record is damaged");
+        if (Has(facts, "user"))
+            return (null, "its record is of an earlier version, which kept end users differently");
         if (asked.Length >= RecordLimits.Name || IsCut(facts))
             return (null, "its record is cut: the call had more labels, grants or findings than are kept");
 
         var recorded = KeyOf(facts, keyId, tenant, at);
         var signals = new RecordedSignals(Signals(Member(facts, "signals")));
         var affinity = Affinity(Member(facts, "affinity"));
+        var user = Text(facts, "userHash") is { } hash ? new RecordedUser(hash) : null;
         return (new RecordedCall(new RouteCall
         {
             Asked = asked,
@@ -40,13 +43,14 @@ public sealed class FactsReader(DialectTable dialects)
             Operation = operation,
             Caller = new Caller(tenant, recorded.Team, keyNow?.Invoke(keyId) ?? recorded),
             Facts = FactsOf(facts, asked),
+            User = user,
             At = at,
             Named = Named(Member(facts, "named")),
             Labels = Labels(Member(facts, "labels")),
             Region = Text(facts, "region"),
             Content = signals,
             Affinity = affinity,
-        }, signals, affinity), null);
+        }, signals, affinity, user), null);
     }
 
     private static RequestFacts FactsOf(JsonElement facts, string asked) => new()
@@ -59,7 +63,6 @@ public sealed class FactsReader(DialectTable dialects)
         MessageCount = (int)(Whole(facts, "messages") ?? 0),
         MaxOutputTokens = Whole(facts, "maxOutputTokens"),
         Choices = (int)(Whole(facts, "choices") ?? 1),
-        UserId = Text(facts, "user"),
     };
 
     private static VirtualKey KeyOf(JsonElement facts, string id, string tenant, DateTimeOffset at) => new()
@@ -116,8 +119,7 @@ public sealed class FactsReader(DialectTable dialects)
 
     // A rule may hang on what was left out. Prefixes are looked up from the beginning: those that are kept are enough.
     private static bool IsCut(JsonElement facts) =>
-        Has(facts, "labelsOmitted") || Has(facts, "grantsOmitted") || Has(facts, "namedOmitted") || Has(Member(facts, "signals"), "findingsOmitted")
-        || Text(facts, "user")?.Length >= RecordLimits.Name;
+        Has(facts, "labelsOmitted") || Has(facts, "grantsOmitted") || Has(facts, "namedOmitted") || Has(Member(facts, "signals"), "findingsOmitted");
 
     private static string[] Texts(JsonElement texts) => [.. texts.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!)];
 

@@ -6,7 +6,7 @@ namespace Weir.Core.Routing.Records;
 
 /// <summary>
 /// The facts a call was routed by, as JSON: enough for <see cref="FactsReader"/> to decide it again. Never content: of what
-/// the prompt is about only the words that a rule asked for, of what keeps calls together only hashes.
+/// the prompt is about only the words that a rule asked for, of end users and of what keeps calls together only hashes.
 /// </summary>
 public static class FactsWriter
 {
@@ -29,7 +29,7 @@ public static class FactsWriter
             json.WriteNumber("maxOutputTokens"u8, cap);
         if (facts.Choices != 1)
             json.WriteNumber("choices"u8, facts.Choices);
-        RecordJson.Text(json, "user"u8, facts.UserId);
+        RecordJson.Text(json, "userHash"u8, call.User?.Hash);
         WriteLabels(json, call.Labels);
         WriteNamed(json, call.Named);
         if (call.Content.Read != SignalKinds.None)

@@ -8,7 +8,7 @@ namespace Weir.Core.Routing.Records;
 /// <param name="Changed">Of these, calls that would go to another target first, or be refused, or no longer be refused.</param>
 /// <param name="ByChance">Calls for which the other configuration draws lots.</param>
 /// <param name="Flows">From which target to which, those that stay left out; the largest ones.</param>
-/// <param name="FlowsOmitted">Further pairs.</param>
+/// <param name="FlowsOmitted">Further pairs, as far as they were kept apart; all of their calls are in <paramref name="Changed"/>.</param>
 /// <param name="Targets">Calls and cost by target, the largest ones.</param>
 /// <param name="Cost">What the decided calls cost and would cost.</param>
 /// <param name="Latency">How long answers took and may be expected to take.</param>

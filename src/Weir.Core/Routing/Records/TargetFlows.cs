@@ -7,10 +7,16 @@ namespace Weir.Core.Routing.Records;
 internal sealed class TargetFlows
 {
     private const int MostGroups = 4096;
+
+    /// <summary>Names of targets can be made by callers, then as now.</summary>
+    private const int MostPairs = 4096;
+
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
 
-    /// <summary>Calls that no longer fit into the table: counted where they went, not compared.</summary>
-    public double Uncompared { get; private set; }
+    private int _pairs;
+
+    /// <summary>Calls that move from or to targets that there was no room for in the table: counted, and in none of the flows.</summary>
+    public double Unlisted { get; private set; }
 
     /// <summary>Takes a call.</summary>
     /// <param name="from">Where it went.</param>
@@ -22,14 +28,25 @@ internal sealed class TargetFlows
         {
             if (_groups.Count >= MostGroups)
             {
-                Uncompared++;
+                Leave(from, to);
                 return;
             }
             _groups[key] = group = new Group(to);
         }
+        if (!group.Before.ContainsKey(from))
+        {
+            if (_pairs >= MostPairs)
+            {
+                Leave(from, to);
+                return;
+            }
+            _pairs++;
+        }
         group.Calls++;
         group.Before[from] = group.Before.GetValueOrDefault(from) + 1;
     }
+
+    private void Leave(string from, IReadOnlyList<TargetShare> to) => Unlisted += 1 - to.Where(t => t.Target == from).Sum(t => t.Share);
 
     /// <summary>Every pair with the calls that move (or stay, where both are the same), most first.</summary>
     public IReadOnlyList<TargetFlow> All()

@@ -1,4 +1,5 @@
 using Weir.Core.Errors;
+using Weir.Core.Identity;
 using Weir.Core.Routing;
 using Weir.Core.Routing.Affinity;
 using Weir.Core.Routing.Content;
@@ -6,7 +7,7 @@ using Weir.Core.Routing.Content;
 namespace Weir.Core.Spine.Steps;
 
 /// <summary>Step 4: the call's facts → the <see cref="Router"/> → eligible targets in order. Leaves with: <see cref="Exchange.Plan"/>.</summary>
-public sealed class Route(Router router, RouteObjects objects, RouteToHolder holder, ContentReader contents, ContentClassifiers classifiers)
+public sealed class Route(Router router, RouteObjects objects, RouteToHolder holder, ContentReader contents, ContentClassifiers classifiers, EndUserHasher users)
 {
     public ValueTask<GatewayError?> RunAsync(Exchange exchange) =>
         exchange.Facts!.Objects is { } call ? objects.RunAsync(exchange, call)
@@ -47,12 +48,13 @@ public sealed class Route(Router router, RouteObjects objects, RouteToHolder hol
         Operation = exchange.Operation,
         Caller = exchange.Caller!,
         Facts = exchange.Facts,
+        User = users.Of(exchange.Caller!.Tenant, exchange.Facts.UserId),
         At = exchange.StartedAt,
         Named = named,
         Labels = exchange.Labels,
         Region = CallLabels.RegionOf(exchange.Client, exchange.Snapshot, exchange.Labels),
         Content = exchange.Content = contents.Of(exchange.Snapshot.Content, exchange.Dialect, exchange.Head, exchange.Facts, exchange.Body.Memory),
-        Affinity = new CallAffinity(exchange.Caller!.Tenant, exchange.Caller.Key.Id, SessionOf(exchange.Client), exchange.Body.Memory),
+        Affinity = new CallAffinity(exchange.Caller!.Tenant, exchange.Caller.Key.Id, SessionOf(exchange.Client), exchange.Body.Memory, users.AffinitySeed),
     };
 
     /// <summary>The session that a client names: in Weir's header, or in those that coding agents send by themselves (Claude Code, Codex, OpenCode).</summary>

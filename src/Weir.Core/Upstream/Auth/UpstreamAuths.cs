@@ -8,7 +8,7 @@ using Weir.Core.Upstream.Auth.Google;
 namespace Weir.Core.Upstream.Auth;
 
 /// <summary>Makes what authenticates at first use, and keeps it over reloads while the settings stay the same.</summary>
-public sealed class UpstreamAuths(ITokenTransport transport, CredentialHost host, TimeProvider time) : IUpstreamAuths
+public sealed class UpstreamAuths(ITokenTransport transport, CredentialHost host, TimeProvider time, SharedCredentials? shared = null) : IUpstreamAuths
 {
     private readonly ConditionalWeakTable<UpstreamCredential, IUpstreamAuth> _byCredential = [];
     private readonly ConcurrentDictionary<AuthSettings, Lazy<IUpstreamAuth>> _bySettings = new();
@@ -50,7 +50,8 @@ public sealed class UpstreamAuths(ITokenTransport transport, CredentialHost host
             PoolOf(provider).TryAgain(credential);
     }
 
-    private CredentialPool PoolOf(Provider provider) => _pools.GetOrAdd(provider.Name, static (_, time) => new CredentialPool(time), time);
+    private CredentialPool PoolOf(Provider provider) =>
+        _pools.GetOrAdd(provider.Name, static (name, all) => new CredentialPool(all.time, name, all.shared), (time, shared));
 
     private IUpstreamAuth Make(AuthSettings settings) => settings switch
     {

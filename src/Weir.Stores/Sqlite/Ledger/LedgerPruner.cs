@@ -26,8 +26,8 @@ public sealed class LedgerPruner(string path)
     {
         long hour = UnixMicros.HourOf(UnixMicros.From(before));
         using var database = SqliteDatabase.Open(path);
-        Delete(database, "DELETE FROM usage_hourly WHERE (hour, tenant, team, key, model, provider) IN "
-            + "(SELECT hour, tenant, team, key, model, provider FROM usage_hourly WHERE hour < ?1 LIMIT ?2)", hour, cancellationToken);
+        Delete(database, "DELETE FROM usage_hourly WHERE (hour, tenant, team, key, model, provider, shadow) IN "
+            + "(SELECT hour, tenant, team, key, model, provider, shadow FROM usage_hourly WHERE hour < ?1 LIMIT ?2)", hour, cancellationToken);
         return Delete(database, "DELETE FROM ledger WHERE (request, attempt) IN (SELECT request, attempt FROM ledger WHERE started < ?1 LIMIT ?2)",
             hour * UnixMicros.PerHour, cancellationToken);
     }, cancellationToken);

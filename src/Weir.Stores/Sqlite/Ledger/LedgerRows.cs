@@ -1,4 +1,5 @@
 using Weir.Core.Metering;
+using Weir.Core.Spine;
 
 namespace Weir.Stores.Sqlite.Ledger;
 
@@ -33,7 +34,7 @@ internal static class LedgerRows
         long started = UnixMicros.From(entry.StartedAt);
         var group = new HourlyTotals.Group(
             UnixMicros.HourOf(started), terms.IdOf(0, entry.Tenant), terms.IdOf(1, entry.Team), terms.IdOf(2, entry.KeyId),
-            terms.IdOf(3, entry.Model), terms.IdOf(4, entry.Provider));
+            terms.IdOf(3, entry.Model), terms.IdOf(4, entry.Provider), ShadowIds.CallOf(entry.RequestId) is not null);
         row.Bind(1, entry.RequestId).Bind(2, entry.Attempt).Bind(3, started)
             .Bind(4, group.Tenant).Bind(5, group.Team).Bind(6, group.Key).Bind(7, group.Model).Bind(8, group.Provider)
             .Bind(9, terms.IdOf(5, entry.UpstreamModel)).Bind(10, terms.IdOf(6, entry.Operation));

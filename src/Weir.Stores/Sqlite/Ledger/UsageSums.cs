@@ -12,7 +12,8 @@ internal sealed class UsageSums
     private const int HoursPerDay = 24;
     private const string Filters =
         " AND (?7 IS NULL OR tenant = (SELECT id FROM terms WHERE text = ?7)) AND (?8 IS NULL OR team = (SELECT id FROM terms WHERE text = ?8))"
-        + " AND (?9 IS NULL OR key = (SELECT id FROM terms WHERE text = ?9)) AND (?10 IS NULL OR model = (SELECT id FROM terms WHERE text = ?10))";
+        + " AND (?9 IS NULL OR key = (SELECT id FROM terms WHERE text = ?9)) AND (?10 IS NULL OR model = (SELECT id FROM terms WHERE text = ?10))"
+        + " AND (?11 IS NULL OR shadow = ?11)";
 
     private static readonly string Sums = "sum(attempts), sum(estimated), sum(unpriced), sum(cost), "
         + string.Join(", ", UsageColumns.Names.Select(n => $"sum({n})"));
@@ -101,7 +102,8 @@ internal sealed class UsageSums
     }
 
     private void BindFilters(SqliteStatement select) => select.Bind(7, _query.Tenant).Bind(8, _query.Team).Bind(9, _query.KeyId)
-        .Bind(10, _query.Model is null ? null : TermTable.Cut(_query.Model));
+        .Bind(10, _query.Model is null ? null : TermTable.Cut(_query.Model))
+        .Bind(11, _query.Kind is { } kind ? (kind == UsageKind.Copy ? 1L : 0L) : (long?)null);
 
     private string Columns(bool hourly) => string.Concat(_dimensions.Select((d, i) =>
         $"{(d == UsageDimension.Day && hourly ? $"hour / {HoursPerDay}" : Expression(d, ""))} AS d{i}, "));
@@ -113,13 +115,17 @@ internal sealed class UsageSums
         UsageDimension.Key => table + "key",
         UsageDimension.Model => table + "model",
         UsageDimension.Provider => table + "provider",
+        UsageDimension.Kind => table + "shadow",
         UsageDimension.Day => $"{table}started / {HoursPerDay * UnixMicros.PerHour}",
         _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
     };
 
-    private List<string> Group(SqliteStatement row) => [.. _dimensions.Select((d, i) => d == UsageDimension.Day
-        ? DateOnly.FromDayNumber((int)row.Long(i) + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : _terms.Required(row.Long(i)))];
+    private List<string> Group(SqliteStatement row) => [.. _dimensions.Select((d, i) => d switch
+    {
+        UsageDimension.Day => DateOnly.FromDayNumber((int)row.Long(i) + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        UsageDimension.Kind => row.Long(i) == 0 ? UsageKinds.Call : UsageKinds.Copy,
+        _ => _terms.Required(row.Long(i)),
+    })];
 
     private static string Key(IReadOnlyList<string> group) => string.Join('\u001f', group);
 

@@ -19,12 +19,17 @@ public sealed record RegistryModelView(string Name, string Access, IReadOnlyList
 /// <summary>What a provider's own list said when it was last asked.</summary>
 /// <param name="Provider">The provider's name.</param>
 /// <param name="At">When it was asked.</param>
-/// <param name="Problem">Why there is no list, or null.</param>
+/// <param name="Problem">Why there was no list the last time, or null; then the models are those of the list before.</param>
 /// <param name="Models">Every name in it.</param>
 /// <param name="Unpriced">Those without a price.</param>
+/// <param name="Unknown">Those that nothing is known of.</param>
 /// <param name="Unserved">Those that no model of the configuration leads to.</param>
+/// <param name="LastChange">How it differed when it last did, since the start of the process; null = it did not.</param>
 public sealed record ProviderListView(string Provider, DateTimeOffset At, string? Problem, IReadOnlyList<string> Models, IReadOnlyList<string> Unpriced,
-    IReadOnlyList<string> Unserved);
+    IReadOnlyList<string> Unknown, IReadOnlyList<string> Unserved, ModelListChangeView? LastChange);
+
+/// <summary>How a provider's list differed from the one before.</summary>
+public sealed record ModelListChangeView(DateTimeOffset At, IReadOnlyList<string> Appeared, IReadOnlyList<string> Disappeared);
 
 /// <summary>Answer of <c>GET /admin/v1/models</c> and <c>POST /admin/v1/models/discover</c>.</summary>
 public sealed record ModelRegistryView(IReadOnlyList<RegistryModelView> Models, IReadOnlyList<ProviderListView> Providers);

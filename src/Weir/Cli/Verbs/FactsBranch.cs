@@ -54,8 +54,8 @@ internal sealed class FactsBranch(Ink ink)
             yield return $"may use {string.Join(" ", grants)}";
         if (facts.Whole("grantsOmitted") is { } more)
             yield return $"and {Format.Count(more)} more";
-        if (facts.Text("user") is { } user)
-            yield return $"user {user}";
+        if (facts.Text("userHash") is { } user)
+            yield return $"user {user} (hash)";
         if (facts.Text("region") is { } region)
             yield return $"in {region}";
     }

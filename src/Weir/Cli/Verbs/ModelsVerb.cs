@@ -57,6 +57,15 @@ internal static class ModelsVerb
         Section("Served, and nothing is known of them (declare capabilities and contextWindow)", targets.Where(t => !t.Known).Select(t => t.Name));
         Section("Served, but not in their provider's own list", targets.Where(t => t.Offered == false).Select(t => t.Name));
         Section("Offered without a known price", registry.Providers.SelectMany(p => p.Unpriced.Select(m => $"{p.Provider}/{m}")));
+        Section("Offered, and nothing is known of them", registry.Providers.SelectMany(p => p.Unknown.Select(m => $"{p.Provider}/{m}")));
+        foreach (var list in registry.Providers.Where(p => p.LastChange is not null))
+        {
+            var at = Format.Time(list.LastChange!.At);
+            Section($"Appeared at {Plain.Text(list.Provider)}, seen {at}", list.LastChange.Appeared);
+            Section($"Disappeared from {Plain.Text(list.Provider)}, seen {at}", list.LastChange.Disappeared);
+        }
+        foreach (var list in registry.Providers.Where(p => p.Problem is not null))
+            verb.Out.WriteLine($"{Plain.Text(list.Provider)} has no list: {Plain.Text(list.Problem!)}");
         if (registry.Providers.Count == 0)
             verb.Out.WriteLine("No provider was asked for its list yet: weir models discover");
 

@@ -37,23 +37,28 @@ internal static class SimulatePolicyVerb
     private static async Task<PolicyView> RunAsync(string yaml, string path, RemoteVerb verb, CancellationToken cancellationToken)
     {
         using var content = new StringContent(yaml, Encoding.UTF8, "application/yaml");
-        var told = false;
-        await foreach (var text in verb.Client.LinesAsync(HttpMethod.Post, path, content, cancellationToken))
+        var progress = new PolicyProgress(verb.Console);
+        try
         {
-            var line = Parse(text);
-            // Overwritten in place: only where somebody looks on.
-            if (verb.Console.ErrorColor && line.Calls is { } calls)
+            await foreach (var text in verb.Client.LinesAsync(HttpMethod.Post, path, content, cancellationToken))
             {
-                await verb.Console.Error.WriteAsync($"\r{Format.Count(calls)} calls …");
-                told = true;
+                var line = Parse(text);
+                if (line.Error is { } error)
+                    throw new CliException(ExitCode.Failed, error.Code, error.Message, error.Hint);
+                if (line.Report is { } report)
+                    return report;
+                if (line.Calls is { } calls)
+                    progress.Show(calls);
             }
-            if (line.Error is { } error)
-                throw new CliException(ExitCode.Failed, error.Code, error.Message, error.Hint);
-            if (line.Report is not { } report)
-                continue;
-            if (told)
-                await verb.Console.Error.WriteAsync("\r                              \r");
-            return report;
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // Hanging up ended the reading at the gateway, too.
+            throw new CliException(ExitCode.Failed, "interrupted", $"interrupted after {Format.Count(progress.Calls)} calls; a part of the calls is no report.", "A shorter --since is over sooner.", e);
+        }
+        finally
+        {
+            progress.Clear();
         }
         throw new CliException(ExitCode.Failed, "broken_off", "the simulation broke off.", "The gateway's log may say why.");
     }

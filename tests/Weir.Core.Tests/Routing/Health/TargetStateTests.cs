@@ -167,50 +167,6 @@ public sealed class TargetStateTests
     }
 
     [Fact]
-    public void Two_replicas_that_share_health_leave_a_target_that_one_of_them_found_dead_and_return_together()
-    {
-        var shared = new LocalSharedHealth();
-        var clock = new FixedTime(this);
-        using var here = new TargetStates(shared: shared, time: clock);
-        using var there = new TargetStates(shared: shared, time: clock);
-        var target = SomeTarget();
-        var (one, two) = (here.Of(target), there.Of(target));
-        Assert.NotSame(one, two);
-
-        for (var i = 0; i < 5; i++)
-            Call(one, AttemptOutcome.Unreachable, 0);
-
-        Assert.False(one.TryEnter(_now));
-        Assert.False(two.TryEnter(_now));
-        Assert.Contains("5 failures in a row", two.AvailabilityAt(_now).Reason, StringComparison.Ordinal);
-
-        _now = one.Breaker.OpenUntil!.Value;
-        Assert.True(two.TryEnter(_now));
-        Assert.False(two.TryEnter(_now));
-        two.Leave(Report(AttemptOutcome.Ok, 200));
-
-        Assert.Equal(BreakerState.Closed, one.Breaker.StateAt(_now));
-        Assert.True(one.TryEnter(_now));
-    }
-
-    [Fact]
-    public void A_rest_that_one_replica_was_asked_for_is_kept_by_the_other()
-    {
-        var shared = new LocalSharedHealth();
-        var clock = new FixedTime(this);
-        using var here = new TargetStates(shared: shared, time: clock);
-        using var there = new TargetStates(shared: shared, time: clock);
-        var target = SomeTarget();
-        var (one, two) = (here.Of(target), there.Of(target));
-
-        Call(one, AttemptOutcome.Rejected, 429, rest: TimeSpan.FromSeconds(20));
-
-        Assert.False(two.TryEnter(_now + TimeSpan.FromSeconds(19)));
-        Assert.True(two.TryEnter(_now + TimeSpan.FromSeconds(20)));
-        Assert.Equal(BreakerState.Closed, one.Breaker.StateAt(_now));
-    }
-
-    [Fact]
     public void Names_made_up_by_callers_do_not_fill_the_memory_and_what_rests_is_kept()
     {
         using var states = new TargetStates(time: new FixedTime(this));

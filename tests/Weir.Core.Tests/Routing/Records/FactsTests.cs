@@ -27,9 +27,12 @@ public sealed class FactsTests
           - {name: label, match: {labels: {workload: [support]}}, plan: {split: {percent: 40, to: small, rest: gpt-4o, by: key}}}
           - {name: big, match: {inputTokens: {min: 500}}, plan: {weighted: [{weight: 3, plan: gpt-4o}, {weight: 1, plan: small}]}}
           - {name: german, match: {languages: [de]}, plan: {fallback: [small, gpt-4o]}}
-          - {name: words, match: {when: 'request.user == "u-1" && request.max_output_tokens > 10 && caller.region == "eu" && time.hour > 6'}, require: {providers: {deny: [azure-us]}}}
+          - {name: words, match: {when: 'request.max_output_tokens > 10 && caller.region == "eu" && time.hour > 6'}, require: {providers: {deny: [azure-us]}}}
+          - {name: users, match: {when: 'request.messages > 4'}, plan: {split: {percent: 50, to: small, rest: gpt-4o, by: user}}}
           - {name: tools, match: {when: 'request.has_tools || request.messages > 3'}, plan: {priority: [gpt-4o, small]}}
         """;
+
+    private static readonly EndUserHasher Users = new(new byte[32]);
 
     private static readonly DialectTable Dialects = new([new OpenAiChatDialect(), new AnthropicMessagesDialect()]);
 
@@ -53,7 +56,7 @@ public sealed class FactsTests
             Assert.Null(again.Missing);
             routes.Add(plan?.Route?.Name ?? error?.Code ?? "none");
         }
-        Assert.Superset(new HashSet<string> { "tenant", "label", "big", "german", "words", "tools", "none", "model_not_granted", "model_not_found" }, routes);
+        Assert.Superset(new HashSet<string> { "tenant", "label", "big", "german", "words", "users", "tools", "none", "model_not_granted", "model_not_found" }, routes);
     }
 
     [Fact]
@@ -68,6 +71,25 @@ public sealed class FactsTests
         again = new FactsReader(Dialects).Read(document.RootElement, call.At).Call!;
         Assert.Empty(again.Call.Affinity.Prefixes);
         Assert.Contains("prompt", again.Missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_an_end_user_only_a_hash_is_kept_and_a_rule_about_the_id_says_so()
+    {
+        var call = Call(new Random(1)) with { User = Users.Of("acme", "jane.doe@example.com") };
+        var record = new DecisionRecord(TimeProvider.System).Write("x", call, null, null);
+        Assert.DoesNotContain("jane", Encoding.UTF8.GetString(record.Span), StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(record);
+        var again = new FactsReader(Dialects).Read(document.RootElement, call.At).Call!;
+        Assert.Equal(call.User!.Hash, again.Call.User!.Hash);
+        Assert.Null(again.Missing);
+
+        Router(1).Decide(Kit.Good(RouteKit.Providers + """
+            models: [{name: gpt-4o, targets: [{provider: azure-eu}, {provider: silent}]}]
+            routes: [{name: r, match: {when: 'request.user == "jane.doe@example.com"'}, require: {residency: [eu]}}]
+            """), again.Call);
+
+        Assert.Contains("only a hash is kept", again.Missing, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,6 +121,7 @@ public sealed class FactsTests
     [InlineData("""{"facts":{"dialect":"klingon"}}""", "does not speak")]
     [InlineData("""{"facts":{"dialect":"openai-chat","operation":"files"}}""", "not routed")]
     [InlineData("""{"facts":{"dialect":"openai-chat","operation":"chat","tenant":5},"route":7}""", "damaged")]
+    [InlineData("""{"facts":{"dialect":"openai-chat","operation":"chat","tenant":"t","keyId":"k","user":"u"},"route":{"asked":"m"}}""", "earlier version")]
     [InlineData("""[1]""", "no facts")]
     public void Records_that_do_not_suffice_say_why(string record, string why)
     {
@@ -118,6 +141,7 @@ public sealed class FactsTests
             Coin() ? new Dictionary<string, string> { ["workload"] = Pick("support", "code") } : null, Pick(10L, 3000, 60_000), Coin(), null, Pick<IReadOnlyList<string>>(["*"], ["*"], ["gpt-*"]));
         return call with
         {
+            User = Users.Of(call.Caller.Tenant, Pick(null, "u-1", "u-2", "u-3", new string('u', 5000))),
             Dialect = Pick(Dialects.All[0], Dialects.All[1]),
             At = Kit.Now.AddHours(random.Next(24)),
             Region = Pick(null, "eu", "us"),
@@ -129,7 +153,6 @@ public sealed class FactsTests
                 HasMedia = Coin(),
                 MessageCount = random.Next(6),
                 MaxOutputTokens = Pick<long?>(null, 5, 500),
-                UserId = Pick(null, "u-1", "u-2"),
                 Stream = Coin(),
                 Choices = Pick(1, 2),
             },
