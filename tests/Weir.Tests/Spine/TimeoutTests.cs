@@ -88,4 +88,31 @@ public sealed class TimeoutTests
         var answer = await call;
         Assert.True(answer is { Status: 200, HasEndMarker: true, HasError: false }, answer.ToString());
     }
+
+    [Theory, InlineData(ChatPath, false), InlineData(MessagesPath, true)]
+    public async Task A_server_that_neither_marks_the_end_nor_closes_has_ended_when_nothing_is_missing(string path, bool hasMarker)
+    {
+        var time = new JumpingTime();
+        await using var upstream = ScriptedUpstream.Start(peer => peer.SendAsync("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n"
+            + "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"said\"},\"finish_reason\":\"stop\"}]}\n\n"
+            + "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":1,\"total_tokens\":8}}\n\n"));
+        await using var weir = await StartAsync($$"""
+            server: {drainTimeout: 0s}
+            providers: [{name: c, kind: simulated, baseUrl: "{{upstream.BaseUrl}}", dialects: {openai-chat: } }]
+            models: [{name: chat, targets: [{provider: c}]}]
+            """, time: time);
+
+        var call = weir.CallAsync(path, "chat", "hello", stream: true);
+        await Eventually.TrueAsync(() => weir.Host.Metrics.StreamsOpen == 1, "the stream");
+        await Eventually.TrueAsync(() =>
+        {
+            time.Jump(TimeSpan.FromSeconds(1));
+            return call.IsCompleted;
+        }, "the answer");
+
+        var answer = await call;
+        Assert.True(answer is { Status: 200, Clean: true, HasError: false } && answer.HasEndMarker == hasMarker, answer.ToString());
+        var settled = Assert.Single((await weir.RecordOfAsync(answer)).Attempts).Settlement!;
+        Assert.Equal((AttemptOutcome.Ok, UsageSource.Reported, 8), (settled.Outcome, settled.UsageSource, settled.Usage.InputTotal + settled.Usage.OutputTotal));
+    }
 }

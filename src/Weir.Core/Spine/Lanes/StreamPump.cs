@@ -39,7 +39,7 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         {
             while (!clean && facts.Failure is null)
             {
-                if (facts.IsComplete)
+                if (facts.IsComplete || MissesOnlyMarker(facts))
                     clock.Arm(AttemptClock.Tail);
                 else if (facts.ContentStarted)
                     clock.Arm(AttemptClock.Idle);
@@ -77,8 +77,14 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
         {
+            // A server that leaves out the end marker may leave its connection open as well: then its silence is the end.
+            if (MissesOnlyMarker(facts) && clock.Expired?.Name == AttemptClock.Tail)
+            {
+                lane.Finish(held);
+                clean = true;
+            }
             // After the end marker nothing is missing, however the connection ended: every read was flushed before the next.
-            if (!facts.IsComplete || e is ClientGoneException or SupersededException)
+            else if (!facts.IsComplete || e is ClientGoneException or SupersededException)
             {
                 var error = Outcomes.Classify(exchange, attempt, clock, e);
                 return error.Kind == ErrorKind.ClientGone ? error : await BreakOffAsync(exchange, attempt, framing, error);
@@ -134,6 +140,8 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
         await LastWord.TellAsync(exchange, error, time);
         return error;
     }
+
+    private static bool MissesOnlyMarker(ResponseFacts facts) => facts is { IsComplete: false, MayEndUnmarked: true, UsageIsFinal: true, Failure: null };
 
     private static IBufferWriter<byte> Sink(Exchange exchange, Attempt attempt, PooledBody held) =>
         attempt.IsCommitted ? exchange.Client.Output : held;
@@ -195,7 +203,8 @@ public sealed class StreamPump(WeirMetrics metrics, TimeProvider time)
             held.Dispose();
         }
 
-        var flush = exchange.Client.Output.FlushAsync(clock.Token);
+        // The upstream's clock may have ended it; what came before is the client's none the less.
+        var flush = exchange.Client.Output.FlushAsync(clock.Expired is null ? clock.Token : exchange.Client.Gone);
         // While the client takes its time, the upstream is not to blame: only the total goes on.
         if (!flush.IsCompleted)
             clock.Arm(AttemptClock.Total);
