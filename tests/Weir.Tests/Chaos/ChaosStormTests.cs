@@ -72,7 +72,10 @@ public sealed class ChaosStormTests
     private static async Task ChangeAsync(SimulatorServer failing, CancellationToken over)
     {
         var random = new Random(7);
-        var cells = (from f in Faults where f.Directives.Length > 0 from d in ChaosDialect.All select (Fault: f, Dialect: d, Rule:
+        var cells = (from f in Faults
+                     where f.Directives.Length > 0
+                     from d in ChaosDialect.All
+                     select (Fault: f, Dialect: d, Rule:
             $$$"""{"match":{"model":"{{{FirstOf(f, d)}}}"},"do":{ {{{f.DirectivesIn(d.Name)}}} }}""")).ToList();
         var ill = cells.ToHashSet();
         while (!over.IsCancellationRequested)

@@ -50,7 +50,8 @@ public sealed class ChaosWorld : IAsyncLifetime
             }
         }
 
-        rules.AddRange(from how in new[] { "cut", "end" } from at in Enumerable.Range(0, 40)
+        rules.AddRange(from how in new[] { "cut", "end" }
+                       from at in Enumerable.Range(0, 40)
                        select $$$"""{"match":{"model":"cut","contains":"{{{how}}} after {{{at}}}."},"do":{"tokens":6,"{{{how}}}":{{{at}}}}}""");
         rules.Add("""{"match":{"model":"cut"},"do":{"tokens":6}}""");
         foreach (var dialect in ChaosDialect.All)
