@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using StackExchange.Redis;
 
 namespace Weir.Stores.Redis;
@@ -5,6 +6,9 @@ namespace Weir.Stores.Redis;
 /// <summary>The shared store on a Redis server. The client library is known here and in <see cref="RedisConnector"/> only.</summary>
 internal sealed class RedisState : ISharedState
 {
+    private const int MostWords = 100;
+    private static readonly TimeSpan WordPause = TimeSpan.FromMilliseconds(30);
+
     private readonly ConnectionMultiplexer _connection;
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RedisKey[] _keys;
@@ -21,11 +25,30 @@ internal sealed class RedisState : ISharedState
 
     public Task Lost => _lost.Task;
 
-    /// <summary>Listens before anything is read, so that nothing falls in between.</summary>
+    /// <summary>
+    /// Listens before anything is read, so that nothing falls in between. The client says "subscribed" before the server does,
+    /// so a word to oneself has to come back first; to others it is no message.
+    /// </summary>
+    /// <exception cref="StoreException">It does not come back.</exception>
     public static async Task<RedisState> ListenAsync(ConnectionMultiplexer connection, string prefix, Action<string> heard)
     {
         var state = new RedisState(connection, prefix);
-        await AskAsync(() => connection.GetSubscriber().SubscribeAsync(state._channel, (_, text) => heard((string)text!)));
+        var word = "listening " + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await AskAsync(() => connection.GetSubscriber().SubscribeAsync(state._channel, (_, text) =>
+        {
+            if (text == word)
+                listening.TrySetResult();
+            else
+                heard((string)text!);
+        }));
+        for (var words = 0; !listening.Task.IsCompleted; words++)
+        {
+            if (words == MostWords)
+                throw new StoreException("it does not let anybody listen");
+            await AskAsync(() => connection.GetDatabase().PublishAsync(state._channel, word));
+            await Task.WhenAny(listening.Task, Task.Delay(WordPause));
+        }
         return state;
     }
 
