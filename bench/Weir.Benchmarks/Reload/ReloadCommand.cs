@@ -12,20 +12,21 @@ namespace Weir.Benchmarks.Reload;
 
 /// <summary>
 /// <c>reload [--out FILE]</c>: from the moment a changed configuration file is in place to the first call that the changed
-/// route answers, while other calls go on. A gateway over sockets in this process, with ten routes and with a thousand.
+/// route answers, while other calls go on. A gateway over sockets in this process, with ten, a hundred and a thousand routes.
 /// </summary>
 internal static class ReloadCommand
 {
     private const int Changes = 100;
     private const int Callers = 4;
+    private const int PauseMs = 5;
     private const string Body = """{"model":"moving","messages":[{"role":"user","content":"hi"}]}""";
 
     public static async Task<int> RunAsync(string[] args)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Reload, {DateTime.Now:yyyy-MM-dd HH:mm}\n\nFrom the file's replacement to the first answer by the changed route, over sockets, {Callers} further callers calling without a pause, {Changes} changes.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Reload, {DateTime.Now:yyyy-MM-dd HH:mm}\n\nFrom the file's replacement to the first answer by the changed route, over sockets, {Callers} further callers calling {1000 / PauseMs} times a second at most, {Changes} changes.\n\n");
         text.Append("| routes | median ms | p90 ms | worst ms | calls meanwhile | failed |\n|--:|--:|--:|--:|--:|--:|\n");
-        foreach (var routes in (int[])[10, 1_000])
+        foreach (var routes in (int[])[10, 100, 1_000])
             await MeasureAsync(text, routes);
         Console.Write(text);
         if (args is ["--out", var path])
@@ -80,7 +81,10 @@ internal static class ReloadCommand
     {
         var (calls, failed) = (0, 0);
         for (; !stop.IsCancellationRequested; calls++)
+        {
             failed += await CallAsync(http) is null ? 1 : 0;
+            await Task.Delay(PauseMs, CancellationToken.None);
+        }
         return (calls, failed);
     }
 
