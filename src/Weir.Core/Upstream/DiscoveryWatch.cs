@@ -19,14 +19,13 @@ public sealed class DiscoveryWatch : IAsyncDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestFirst = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, (TimeSpan Every, DateTimeOffset Next)> _due = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stop = new();
     private readonly ModelCatalog _catalog = ModelCatalog.Embedded;
     private readonly ISnapshotSource _snapshots;
     private readonly ModelDiscovery _discovery;
     private readonly TimeProvider _time;
     private readonly IRandomSource _random;
     private readonly ILogger _log;
-    private readonly Task _running;
+    private readonly Rounds _rounds;
 
     /// <param name="snapshots">Says whom to ask and how often.</param>
     /// <param name="discovery">Asks, and remembers.</param>
@@ -36,32 +35,15 @@ public sealed class DiscoveryWatch : IAsyncDisposable
     public DiscoveryWatch(ISnapshotSource snapshots, ModelDiscovery discovery, TimeProvider time, IRandomSource random, ILogger log)
     {
         (_snapshots, _discovery, _time, _random, _log) = (snapshots, discovery, time, random, log);
-        _running = RunAsync();
+        _rounds = new Rounds(Tick, atOnce: true, time, RoundAsync);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _running;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _rounds.DisposeAsync();
 
-    private async Task RunAsync()
+    private Task RoundAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Tick, _time);
-        try
-        {
-            do
-            {
-                var snapshot = _snapshots.Current;
-                await Task.WhenAll(snapshot.Providers.Values.Where(IsDue).Select(p => AskAsync(snapshot, p)));
-            }
-            while (await timer.WaitForNextTickAsync(_stop.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped.
-        }
+        var snapshot = _snapshots.Current;
+        return Task.WhenAll(snapshot.Providers.Values.Where(IsDue).Select(p => AskAsync(snapshot, p, stop)));
     }
 
     private bool IsDue(Provider provider)
@@ -81,11 +63,11 @@ public sealed class DiscoveryWatch : IAsyncDisposable
         return true;
     }
 
-    private async Task AskAsync(Snapshot snapshot, Provider provider)
+    private async Task AskAsync(Snapshot snapshot, Provider provider, CancellationToken stop)
     {
         try
         {
-            await LookAsync(snapshot, provider);
+            await LookAsync(snapshot, provider, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -94,10 +76,10 @@ public sealed class DiscoveryWatch : IAsyncDisposable
         }
     }
 
-    private async Task LookAsync(Snapshot snapshot, Provider provider)
+    private async Task LookAsync(Snapshot snapshot, Provider provider, CancellationToken stop)
     {
         var before = _discovery.Find(provider.Name);
-        var list = await _discovery.DiscoverAsync(provider, _stop.Token);
+        var list = await _discovery.DiscoverAsync(provider, stop);
         if (list.Problem is { } problem)
         {
             if (before?.Problem is null)

@@ -15,39 +15,22 @@ public sealed class HealthProber : IAsyncDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _next = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stop = new();
     private readonly ISnapshotSource _snapshots;
     private readonly ProviderDoor _door;
     private readonly TargetStates _states;
     private readonly TimeProvider _time;
-    private readonly Task _running;
+    private readonly Rounds _rounds;
 
     public HealthProber(ISnapshotSource snapshots, ProviderDoor door, TargetStates states, TimeProvider time)
     {
         (_snapshots, _door, _states, _time) = (snapshots, door, states, time);
-        _running = RunAsync();
+        _rounds = new Rounds(Tick, atOnce: false, time, RoundAsync);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _running;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _rounds.DisposeAsync();
 
-    private async Task RunAsync()
-    {
-        using var timer = new PeriodicTimer(Tick, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
-                await Task.WhenAll(_snapshots.Current.Providers.Values.Where(IsDue).Select(ProbeAsync));
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped.
-        }
-    }
+    private Task RoundAsync(CancellationToken stop) =>
+        Task.WhenAll(_snapshots.Current.Providers.Values.Where(IsDue).Select(p => ProbeAsync(p, stop)));
 
     private bool IsDue(Provider provider)
     {
@@ -60,10 +43,10 @@ public sealed class HealthProber : IAsyncDisposable
         return true;
     }
 
-    private async Task ProbeAsync(Provider provider)
+    private async Task ProbeAsync(Provider provider, CancellationToken stop)
     {
-        var good = await IsThereAsync(provider);
-        if (_stop.IsCancellationRequested)
+        var good = await IsThereAsync(provider, stop);
+        if (stop.IsCancellationRequested)
             return;
         var now = _time.GetUtcNow();
         foreach (var state in _states.At(provider))
@@ -75,10 +58,10 @@ public sealed class HealthProber : IAsyncDisposable
         }
     }
 
-    private async ValueTask<bool> IsThereAsync(Provider provider)
+    private async ValueTask<bool> IsThereAsync(Provider provider, CancellationToken stop)
     {
         using var patience = new CancellationTokenSource(Patience, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stop.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         try
         {
             var (answer, _) = await _door.AskAsync(provider, null, HttpMethod.Get, new Uri($"{provider.BaseUrl.AbsoluteUri.TrimEnd('/')}/{provider.Probe!.Path}"), either.Token);
