@@ -32,15 +32,7 @@ public sealed class ClassifierTransport(Provider provider, string path, IUpstrea
         using var response = await clients.For(provider).SendAsync(message, cancel);
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"The classifier answered {(int)response.StatusCode}.", null, response.StatusCode);
-        using var body = new MemoryStream();
-        await using var stream = await response.Content.ReadAsStreamAsync(cancel);
-        var buffer = new byte[16 << 10];
-        for (int read; (read = await stream.ReadAsync(buffer, cancel)) > 0;)
-        {
-            if (body.Length + read > LargestAnswer)
-                throw new HttpRequestException("The classifier's answer is too large.");
-            body.Write(buffer, 0, read);
-        }
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+        return await UpstreamBody.ReadAllAsync(response.Content, LargestAnswer, cancel)
+            ?? throw new HttpRequestException("The classifier's answer is too large.");
     }
 }

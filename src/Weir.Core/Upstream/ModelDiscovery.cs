@@ -47,7 +47,7 @@ public sealed class ModelDiscovery(ProviderDoor door, TimeProvider time)
                 return Without(error!.SafeMessage);
             if (!response.IsSuccessStatusCode)
                 return Without($"answered {(int)response.StatusCode}");
-            return await ReadAsync(response, either.Token) is { } body && ProviderLists.Read(body.Span) is { } models
+            return await UpstreamBody.ReadAllAsync(response.Content, LargestList, either.Token) is { } body && ProviderLists.Read(body.Span) is { } models
                 ? new ProviderModels(provider.Name, time.GetUtcNow(), models, null)
                 : Without("its answer is no list of models");
         }
@@ -57,19 +57,5 @@ public sealed class ModelDiscovery(ProviderDoor door, TimeProvider time)
         }
 
         ProviderModels Without(string problem) => new(provider.Name, time.GetUtcNow(), [], problem);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
-    {
-        using var body = new MemoryStream();
-        await using var stream = await response.Content.ReadAsStreamAsync(cancel);
-        var buffer = new byte[16 << 10];
-        for (int read; (read = await stream.ReadAsync(buffer, cancel)) > 0;)
-        {
-            if (body.Length + read > LargestList)
-                return null;
-            body.Write(buffer, 0, read);
-        }
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 }

@@ -19,6 +19,21 @@ public static class UpstreamBody
         };
     }
 
+    /// <summary>Reads an answer to the end that is not a call's: a list, a verdict. Null when there is more than <paramref name="limit"/> bytes.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAllAsync(HttpContent content, int limit, CancellationToken cancel)
+    {
+        using var body = new MemoryStream();
+        await using var stream = await content.ReadAsStreamAsync(cancel);
+        var buffer = new byte[16 << 10];
+        for (int read; (read = await stream.ReadAsync(buffer, cancel)) > 0;)
+        {
+            if (body.Length + read > limit)
+                return null;
+            body.Write(buffer, 0, read);
+        }
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
     /// <summary>Reads to the end, each read under the idle clock. False when there was more than <paramref name="limit"/> bytes.</summary>
     public static async ValueTask<bool> ReadAllAsync(Stream stream, PooledBody into, int limit, AttemptClock clock)
     {
